@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>
+/// One window of the trace, immutable: what the panes, the batch text and the JSON show. Rows are sorted by <c>Count</c>, largest first,
+/// and hold only what was seen since the start or the last clear; counts are of this window unless the name says otherwise.
+/// </summary>
+public sealed record WindowSnapshot
+{
+    /// <summary>End of the window, wall-clock time.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Measured length of the window in seconds (not the delay that was asked for).</summary>
+    public required double WindowSec { get; init; }
+
+    /// <summary>The instance's <c>current_tracer</c>.</summary>
+    public required string Tracer { get; init; }
+
+    /// <summary>Events that are switched on, as <c>system:name</c>, or <c>system</c> alone where all of it is on.</summary>
+    public required ImmutableArray<string> Events { get; init; }
+
+    /// <summary>All CPUs together.</summary>
+    public required WindowTotal Total { get; init; }
+
+    /// <summary>One row per CPU of the instance, in CPU order.</summary>
+    public required ImmutableArray<CpuRow> Cpus { get; init; }
+
+    /// <summary>Kernel functions seen by the function tracers.</summary>
+    public required ImmutableArray<FunctionRow> Functions { get; init; }
+
+    /// <summary>System calls by number and ABI.</summary>
+    public required ImmutableArray<SystemCallRow> SystemCalls { get; init; }
+
+    /// <summary>Every event type that occurred.</summary>
+    public required ImmutableArray<EventRow> ByEvent { get; init; }
+
+    /// <summary>Tasks (kernel pids) that caused events.</summary>
+    public required ImmutableArray<ProcessRow> Processes { get; init; }
+
+    /// <summary>What ftop itself used during the window.</summary>
+    public required SelfUse Self { get; init; }
+
+    /// <summary>True where a table reached its bound, so that rare keys are missing and counts of the rarest are estimates.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>True where events were lost in this window: every rate is a lower bound.</summary>
+    public bool IsLowerBound => Total.Lost > 0;
+}

@@ -1,0 +1,14 @@
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>Sums over all CPUs for one window.</summary>
+/// <param name="Events">Events decoded.</param>
+/// <param name="EventsPerSec">Events per second of the measured window; a lower bound where <see cref="Lost"/> is not 0.</param>
+/// <param name="Missed">Events lost before they could be read, as marked in the sub-buffers themselves (commit bit 31 and the count behind the data).</param>
+/// <param name="Overrun">Events overwritten, by the kernel's count in <c>per_cpu/cpuN/stats</c>.</param>
+/// <param name="Dropped">Events refused in no-overwrite mode, by the kernel's count in <c>per_cpu/cpuN/stats</c>.</param>
+/// <param name="CorruptSubBuffers">Sub-buffers whose decoding ended early because the bytes disagree with the ABI.</param>
+public readonly record struct WindowTotal(long Events, double EventsPerSec, long Missed, long Overrun, long Dropped, long CorruptSubBuffers)
+{
+    /// <summary>Events lost. <see cref="Missed"/> and <see cref="Overrun"/> tell of the same events from two sides, so the larger of both counts.</summary>
+    public long Lost => Math.Max(Missed, Overrun) + Dropped;
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tui;
+
+/// <summary>
+/// What the screen may change about the trace while it runs. Every call returns at once; the task ends when the kernel has answered, on any
+/// thread, and never faults: a refusal is an outcome with the kernel's reason.
+/// </summary>
+public interface ITracingControl
+{
+    /// <summary>What is on right now.</summary>
+    TracingState State { get; }
+
+    /// <summary>Tracers that this kernel offers to the instance, as in <c>available_tracers</c>.</summary>
+    ImmutableArray<string> AvailableTracers { get; }
+
+    /// <summary>All events as <c>system:name</c>, sorted, as in <c>available_events</c>.</summary>
+    ImmutableArray<string> AvailableEvents { get; }
+
+    /// <summary>Makes <paramref name="tracer"/> the current tracer; <c>nop</c> for none.</summary>
+    Task<ControlOutcome> SetTracer(string tracer);
+
+    /// <summary>Switches the events that match <paramref name="glob"/> (as <c>sched</c>, <c>sched:sched_sw*</c>) on or off.</summary>
+    Task<ControlOutcome> SetEvents(string glob, bool on);
+
+    /// <summary>Switches system call tracing (enter and exit) on or off.</summary>
+    Task<ControlOutcome> SetSystemCalls(bool on);
+
+    /// <summary>Follows only these pids and their children; an empty list follows everything.</summary>
+    Task<ControlOutcome> SetPids(ImmutableArray<int> pids);
+
+    /// <summary>Limits the function tracers to functions that match <paramref name="glob"/>; empty for all.</summary>
+    Task<ControlOutcome> SetFunctionFilter(string glob);
+
+    /// <summary>Switches everything off at once: tracing first, then tracer and events.</summary>
+    Task<ControlOutcome> AllOff();
+
+    /// <summary>Changes the length of the window, 0.1 to 60 s.</summary>
+    void SetDelay(TimeSpan delay);
+
+    /// <summary>Forgets all counts since the start; the next window begins now.</summary>
+    void Clear();
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tui;
+
+/// <summary>What is switched on, for the status line.</summary>
+public sealed record TracingState
+{
+    /// <summary>The current tracer, <c>nop</c> for none.</summary>
+    public required string Tracer { get; init; }
+
+    /// <summary>Events that are on, as <c>system:name</c>, or <c>system</c> alone where all of it is on.</summary>
+    public required ImmutableArray<string> Events { get; init; }
+
+    /// <summary>Pids that are followed; empty for everything.</summary>
+    public required ImmutableArray<int> Pids { get; init; }
+
+    /// <summary>Function filter glob; empty for all functions.</summary>
+    public required string FunctionFilter { get; init; }
+
+    /// <summary>True while system calls are traced.</summary>
+    public required bool SystemCallsOn { get; init; }
+
+    /// <summary>Length of the window.</summary>
+    public required TimeSpan Delay { get; init; }
+
+    /// <summary>Ring buffer size per CPU in KiB.</summary>
+    public required int BufferSizeKb { get; init; }
+
+    /// <summary>Fullest CPU's share of its buffer that waited to be read at the last tick, 0 to 100.</summary>
+    public required int BufferFillPercent { get; init; }
+}
