@@ -1,0 +1,2 @@
+// The tests compare the whole of tracefs before and after: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Ftop.EndToEnd.Tests;
+
+public sealed class BatchTests
+{
+    private const int SigInt = 2;
+
+    [Theory]
+    [InlineData(1_000, 1_000)]
+    [InlineData(100_000, 100_000)]
+    [InlineData(1_000_000, 500_000)]
+    [InlineData(5_000_000, 0)]
+    [InlineData(20_000_000, 0)]
+    public async Task Json_ReportsExactlyTheCallsOfAPid(long count, long rate)
+    {
+        Requirements.Tracefs();
+        using RunningProgram workload = RunningProgram.Start(Repository.Workload, $"{count}", $"{rate}");
+        string pid = (await workload.ReadLine())!;
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.5", "-p", pid);
+        var sums = new Sums();
+        Assert.True(sums.Add(await ftop.ReadLine()), ftop.Errors);
+
+        workload.WriteLine("go");
+        string said = (await workload.ReadLine())!;
+        Assert.Equal(0, await workload.WaitForExit());
+        sums.Add(await ftop.ReadLine());
+        sums.Add(await ftop.ReadLine());
+        ftop.Signal(SigInt);
+        while (sums.Add(await ftop.ReadLine()))
+        {
+        }
+
+        Assert.Equal(128 + SigInt, await ftop.WaitForExit());
+        Assert.Equal("", ftop.Errors.Trim());
+        Assert.Equal(0, sums.Lost);
+        Assert.Equal(count, sums.Getppid);
+        double spentNs = double.Parse(said.Split(' ')[3]) * 1e9;
+        Assert.InRange(sums.GetppidMedianNs, 20, rate == 0 ? 2 * spentNs / count : 1e6);
+    }
+
+    [Fact]
+    public async Task Json_FollowsACommandAndItsChildren()
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.StartFtop(
+            "-b", "--json", "--", "/bin/sh", "-c", $"{Repository.Workload} 50000 0 go >/dev/null; {Repository.Workload} 30000 0 go >/dev/null; exit 7");
+        var sums = new Sums();
+        while (sums.Add(await ftop.ReadLine()))
+        {
+        }
+
+        Assert.Equal(7, await ftop.WaitForExit());
+        Assert.Equal(0, sums.Lost);
+        Assert.Equal(80_000, sums.Getppid);
+    }
+
+    [Fact]
+    public async Task Iterations_EndTheRunWithStatus0()
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "-n", "2", "-d", "0.2");
+        string text = await ftop.ReadToEnd();
+        Assert.Equal(0, await ftop.WaitForExit());
+        Assert.DoesNotContain('\x1b', text);
+        Assert.Contains("CPU", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Counts over all windows of a run.</summary>
+    private sealed class Sums
+    {
+        public long Getppid { get; private set; }
+
+        public long Lost { get; private set; }
+
+        public double GetppidMedianNs { get; private set; }
+
+        public bool Add(string? line)
+        {
+            if (line is null)
+            {
+                return false;
+            }
+
+            using var window = JsonDocument.Parse(line);
+            JsonElement total = window.RootElement.GetProperty("total");
+            Lost += total.GetProperty("missed").GetInt64() + total.GetProperty("overrun").GetInt64() + total.GetProperty("dropped").GetInt64();
+            foreach (JsonElement call in window.RootElement.GetProperty("syscalls").EnumerateArray())
+            {
+                if (call.GetProperty("name").GetString() == "getppid")
+                {
+                    Getppid += call.GetProperty("count").GetInt64();
+                    GetppidMedianNs = call.TryGetProperty("p50Ns", out JsonElement p50) ? p50.GetInt64() : GetppidMedianNs;
+                }
+            }
+
+            return true;
+        }
+    }
+}

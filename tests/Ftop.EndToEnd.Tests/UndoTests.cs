@@ -1,0 +1,47 @@
+namespace Ftop.EndToEnd.Tests;
+
+public sealed class UndoTests
+{
+    private static readonly string[] Batch = ["-b", "--json", "-n", "2", "-d", "0.2"];
+
+    [Theory]
+    [InlineData("mount", "1 2")]
+    [InlineData("mkdir", "1 2 3")]
+    [InlineData("write", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 20 22 25 30 35 40 50 60")]
+    [InlineData("rmdir", "1")]
+    [InlineData("umount2", "1")]
+    public async Task AfterSigKill_ResetPutsEverythingBack(string systemCall, string counts)
+    {
+        Requirements.Tracefs();
+        Requirements.Program("strace");
+        string script = Path.Combine(Repository.Root, "tests", "Ftop.EndToEnd.Tests", "undo.sh");
+        using RunningProgram undo = RunningProgram.Start("unshare", ["-m", script, Repository.Ftop, systemCall, counts, .. Batch]);
+        string said = await undo.ReadToEnd();
+        Assert.True(await undo.WaitForExit() == 0, said + undo.Errors);
+        Assert.Contains("ended 137", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(15)]
+    [InlineData(1)]
+    public async Task AfterASignal_EverythingIsAsBefore(int signal)
+    {
+        Requirements.Tracefs();
+        string before = await Instances();
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.1");
+        Assert.NotNull(await ftop.ReadLine());
+        Assert.NotEqual(before, await Instances());
+        ftop.Signal(signal);
+        await ftop.ReadToEnd();
+        Assert.Equal(128 + signal, await ftop.WaitForExit());
+        Assert.Equal(before, await Instances());
+    }
+
+    private static async Task<string> Instances()
+    {
+        using RunningProgram list = RunningProgram.Start(
+            "unshare", "-m", "sh", "-c", "mount -t tracefs tracefs /sys/kernel/tracing && ls /sys/kernel/tracing/instances");
+        return await list.ReadToEnd();
+    }
+}
