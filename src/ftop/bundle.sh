@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# bundle.sh RID PUBLISHED DIRECTORY: takes what a board needs from a published directory, makes it fit for a bare root
+# file system, and packs it as DIRECTORY.tar.gz.
+set -euo pipefail
+
+rid=$1
+published=$2
+directory=$3
+limit=$((16 * 1024 * 1024))
+
+die() { echo "bundle.sh: $*" >&2; exit 1; }
+
+case $rid in
+    linux-x64) target=x86_64-linux-gnu loader=ld-linux-x86-64.so.2 ;;
+    linux-arm64) target=aarch64-linux-gnu loader=ld-linux-aarch64.so.1 ;;
+    *) die "no bundle for $rid" ;;
+esac
+for tool in clang patchelf objdump; do
+    command -v $tool >/dev/null || die "needs $tool"
+done
+
+rm -rf "$directory"
+mkdir -p "$directory/libc"
+cp -r "$published"/{ftop,libMonoPosixHelper.so,themes} "$directory"
+cd "$directory"
+name=$(basename "$PWD")
+
+# Mono's helper wants libz.so.1 for its compression streams, of which ftop calls none; boards often lack it. The calls
+# are bound when first made, so without the need for the library the helper loads everywhere.
+patchelf --remove-needed libz.so.1 libMonoPosixHelper.so
+
+# For boards with an older glibc than ours, or another C library: ours, with its loader, and a script that uses them.
+# The loader is beside ftop since /proc/self/exe, by which the program finds its directory, then names the loader.
+for file in "$loader" libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1; do
+    cp -L "$(clang --target=$target -print-file-name="$file")" libc/
+done
+mv "libc/$loader" .
+cat >ftop-anylibc <<SCRIPT
+#!/bin/sh
+# Starts ftop with the C library of this directory: for boards whose own is older or not glibc.
+here=\$(dirname "\$(readlink -f "\$0")")
+exec "\$here/$loader" --argv0 ftop --library-path "\$here/libc" "\$here/ftop" "\$@"
+SCRIPT
+find . -type d -exec chmod 755 {} +
+find . -type f -exec chmod 644 {} +
+chmod 755 ftop ftop-anylibc "$loader"
+
+size=$(find . -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
+((size <= limit)) || die "$name is $size bytes, the limit is $limit"
+glibc=$(objdump -T ftop libMonoPosixHelper.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
+cd ..
+tar --sort=name --owner=0 --group=0 --numeric-owner -czf "$name.tar.gz" "$name"
+echo "$name: $size bytes unpacked, $(stat -c %s "$name.tar.gz") packed; ftop needs glibc ${glibc#GLIBC_}, ftop-anylibc none"

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Boots an emulated board and gives its serial console on this terminal.
+#
+#   tests/boards/boot.sh BOARD [BUNDLE]
+#
+# BOARD: x86-64-6.12-rt, x86-64-6.1, arm64-6.1 (glibc and busybox), or musl (x86-64 6.1, musl and busybox).
+# BUNDLE: a directory that the board has at /opt/ftop.
+# Environment: TERM, what the board's shell gets; OUTSIDE, a file that takes what the board writes to /dev/outside.
+# Leaving the board's shell (exit) ends it. Every key, Ctrl-C included, goes to the board.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ftop-boards
+board=${1:-}
+bundle=${2:-}
+outside=file,id=outside,path=${OUTSIDE:-/dev/null}
+
+die() { echo "boot.sh: $*" >&2; exit 1; }
+
+# Where the fallback clock is the HPET, function_graph ends in soft lockups under emulation: x86-64 is told to trust
+# its TSC, and gets a processor model that does not make the kernel doubt it.
+x86_64=(qemu-system-x86_64 -cpu Nehalem -m 1024 -chardev "$outside"
+    -serial chardev:console -serial chardev:outside)
+x86_64_append="console=ttyS0,115200 tsc=reliable clocksource=tsc no_timer_check nokaslr mitigations=off"
+arm64=(qemu-system-aarch64 -M virt -cpu cortex-a57 -m 512 -chardev "$outside"
+    -serial chardev:console -device pci-serial,chardev=outside)
+arm64_append="console=ttyAMA0,115200"
+
+case $board in
+    x86-64-6.12-rt | x86-64-6.1) kernel=$board root=root-amd64 qemu=("${x86_64[@]}") append=$x86_64_append ;;
+    musl) kernel=x86-64-6.1 root=root-musl qemu=("${x86_64[@]}") append=$x86_64_append ;;
+    arm64-6.1) kernel=$board root=root-arm64 qemu=("${arm64[@]}") append=$arm64_append ;;
+    *) die "no board '$board': expected x86-64-6.12-rt, x86-64-6.1, arm64-6.1 or musl" ;;
+esac
+command -v "${qemu[0]}" >/dev/null || die "${qemu[0]} is not installed. Remedy: $here/fetch.sh as root"
+[[ -e $cache/packages.txt ]] || die "the boards are not in $cache. Remedy: $here/fetch.sh"
+[[ ! $bundle || -d $bundle ]] || die "$bundle is not a directory"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# The initramfs is two archives, one after the other: the root, and the bundle as /opt/ftop.
+pack() { (cd "$1" && find . | cpio --quiet -o -H newc -R 0:0) >>"$work/initramfs"; }
+mkdir "$work/root"
+cp -a "$cache/$root/." "$here/init" "$work/root/"
+chmod 755 "$work/root/init"
+pack "$work/root"
+if [[ $bundle ]]; then
+    mkdir -p "$work/bundle/opt"
+    cp -a "$bundle" "$work/bundle/opt/ftop"
+    pack "$work/bundle"
+fi
+
+"${qemu[@]}" -display none -monitor none -nic none -no-reboot -smp 2 -accel tcg,thread=multi \
+    -chardev stdio,id=console,signal=off \
+    -kernel "$cache/$kernel/vmlinuz" -initrd "$work/initramfs" \
+    -append "$append quiet panic=-1 TERM=${TERM:-vt100}"
