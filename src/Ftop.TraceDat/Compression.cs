@@ -1,0 +1,57 @@
+using System.IO.Compression;
+using ZstdSharp;
+
+namespace Ftop.TraceDat;
+
+/// <summary>How a version 7 file packs its sections and CPU data: <c>none</c>, <c>zlib</c> or <c>zstd</c>.</summary>
+internal sealed class Compression
+{
+    // A chunk holds at most 10 sub-buffers of at most 8 MiB; anything larger comes from damaged bytes.
+    private const uint MaxChunkBytes = 1 << 27;
+
+    private readonly string _name;
+
+    private Compression(string name) => _name = name;
+
+    public bool IsNone => _name == "none";
+
+    /// <summary>False for an algorithm that is not known here.</summary>
+    public static bool TryFind(string name, out Compression compression)
+    {
+        compression = new Compression(name);
+        return name is "none" or "zlib" or "zstd";
+    }
+
+    /// <summary>Unpacks one chunk: u32 packed size, u32 unpacked size, packed bytes.</summary>
+    public byte[] ReadChunk(DatStream file)
+    {
+        long at = file.Position;
+        uint packedBytes = file.ReadUInt32();
+        uint unpackedBytes = file.ReadUInt32();
+        if (unpackedBytes > MaxChunkBytes)
+        {
+            throw new TraceDatException(file.Path, at, $"a compressed chunk says that it unpacks to {unpackedBytes} bytes");
+        }
+
+        byte[] packed = file.ReadBytes(packedBytes);
+        byte[] unpacked = new byte[unpackedBytes];
+        try
+        {
+            using Stream source = Open(packed);
+            if (source.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false) == unpacked.Length)
+            {
+                return unpacked;
+            }
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or ZstdException)
+        {
+            throw new TraceDatException(file.Path, at, $"{_name} data is damaged: {damaged.Message}");
+        }
+
+        throw new TraceDatException(file.Path, at, $"{_name} data is shorter than the {unpackedBytes} bytes it says");
+    }
+
+    private Stream Open(byte[] packed) => _name == "zlib"
+        ? new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress)
+        : new DecompressionStream(new MemoryStream(packed));
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Ftop.TraceDat;
+
+/// <summary>Reads the numbers and strings of a trace.dat in the file's own byte order, and knows where it is when something is wrong.</summary>
+internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
+{
+    // No text in the file is larger than this: kallsyms of a large kernel is 15 MB. A size beyond it comes from damaged bytes.
+    private const long MaxTextBytes = 1 << 28;
+    private const int MaxNameBytes = 4096;
+
+    public bool BigEndian { get; set; }
+
+    public string Path => path;
+
+    /// <summary>Bytes from the file's start; in an unpacked section, from the section's start plus the place of the section.</summary>
+    public long Position => baseOffset + stream.Position;
+
+    public long Length => stream.Length;
+
+    public void Seek(long offset)
+    {
+        if (offset < 0 || offset > stream.Length)
+        {
+            throw Wrong($"the file ends at {stream.Length}, but says that something stands at {offset}");
+        }
+
+        stream.Position = offset;
+    }
+
+    public byte ReadByte()
+    {
+        int value = stream.ReadByte();
+        return value >= 0 ? (byte)value : throw Wrong("the file ends here");
+    }
+
+    public ushort ReadUInt16()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
+        Fill(bytes);
+        return BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    }
+
+    public uint ReadUInt32()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        Fill(bytes);
+        return BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    public ulong ReadUInt64()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        Fill(bytes);
+        return BigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
+    /// <summary>Text up to a NUL, which is taken too.</summary>
+    public string ReadName()
+    {
+        Span<byte> name = stackalloc byte[MaxNameBytes];
+        for (int length = 0; length < name.Length; length++)
+        {
+            name[length] = ReadByte();
+            if (name[length] == 0)
+            {
+                return Encoding.UTF8.GetString(name[..length]);
+            }
+        }
+
+        throw Wrong($"expected a name of less than {MaxNameBytes} bytes");
+    }
+
+    public byte[] ReadBytes(ulong size)
+    {
+        if (size > MaxTextBytes || (long)size > stream.Length - stream.Position)
+        {
+            throw Wrong($"the file says that {size} bytes follow, but {stream.Length - stream.Position} do");
+        }
+
+        byte[] bytes = new byte[size];
+        Fill(bytes);
+        return bytes;
+    }
+
+    public string ReadText(ulong size) => Encoding.UTF8.GetString(ReadBytes(size)).TrimEnd('\0');
+
+    public void Expect(ReadOnlySpan<byte> magic, string what)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes = bytes[..magic.Length];
+        long at = Position;
+        Fill(bytes);
+        if (!bytes.SequenceEqual(magic))
+        {
+            throw new TraceDatException(path, at, $"expected {what}");
+        }
+    }
+
+    public TraceDatException Wrong(string reason) => new(path, Position, reason);
+
+    private void Fill(Span<byte> bytes)
+    {
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw Wrong("the file ends here");
+        }
+    }
+}

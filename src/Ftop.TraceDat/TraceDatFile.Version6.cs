@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Ftop.TraceDat;
+
+// Version 6: everything in a fixed order, options, then each buffer's table of CPUs.
+public sealed partial class TraceDatFile
+{
+    private void ReadVersion6(DatStream file)
+    {
+        ReadHeaderInfo(file);
+        ReadFtraceFormats(file);
+        ReadEventFormats(file);
+        Kallsyms = file.ReadBytes(file.ReadUInt32());
+        PrintkFormats = file.ReadText(file.ReadUInt32());
+        SavedCmdLines = file.ReadText(file.ReadUInt64());
+        int cpus = (int)Math.Min(file.ReadUInt32(), int.MaxValue);
+        try
+        {
+            file.Expect("options  \0"u8, "options");
+            ReadOptions6(file);
+            file.Expect("flyrecord\0"u8, "flyrecord (a latency tracer's file has text here: read it with trace-cmd)");
+            AddBuffer6(file, "", cpus);
+            foreach (TraceOption option in _options.Where(option => option.Id == TraceOptionId.Buffer).ToArray())
+            {
+                ReadInstance6(file, option, cpus);
+            }
+        }
+        catch (TraceDatException damaged)
+        {
+            _problems.Add(damaged.Message);
+        }
+    }
+
+    private void ReadOptions6(DatStream file)
+    {
+        for (var id = (TraceOptionId)file.ReadUInt16(); id != TraceOptionId.Done; id = (TraceOptionId)file.ReadUInt16())
+        {
+            _options.Add(new TraceOption(id, file.ReadBytes(file.ReadUInt32())));
+        }
+    }
+
+    // Option BUFFER: u64 offset of the instance's own "flyrecord" block, then its name.
+    private void ReadInstance6(DatStream file, TraceOption option, int cpus)
+    {
+        var data = new DatStream(new MemoryStream(option.Data.ToArray()), file.Path) { BigEndian = BigEndian };
+        long offset = (long)data.ReadUInt64();
+        string name = Encoding.UTF8.GetString(option.Data.Span[sizeof(ulong)..]).TrimEnd('\0');
+        if (name.Length != 0)
+        {
+            file.Seek(offset);
+            file.Expect("flyrecord\0"u8, $"flyrecord of instance {name}");
+            AddBuffer6(file, name, cpus);
+        }
+    }
+
+    private void AddBuffer6(DatStream file, string name, int cpus)
+    {
+        ImmutableArray<CpuData>.Builder data = ImmutableArray.CreateBuilder<CpuData>();
+        for (int cpu = 0; cpu < cpus; cpu++)
+        {
+            long offset = (long)file.ReadUInt64();
+            long sizeBytes = (long)file.ReadUInt64();
+            if (offset < 0 || sizeBytes < 0 || offset > long.MaxValue - sizeBytes)
+            {
+                throw file.Wrong($"CPU {cpu}'s data cannot be at {offset} with {sizeBytes} bytes");
+            }
+
+            if (sizeBytes != 0)
+            {
+                data.Add(new CpuData(cpu, offset, sizeBytes));
+            }
+        }
+
+        // The clock's text follows only where the option TRACECLOCK, empty in this version, announces it.
+        if (_options.Any(option => option.Id == TraceOptionId.TraceClock))
+        {
+            TraceClock = file.ReadText(file.ReadUInt64());
+        }
+
+        _buffers.Add(new TraceBuffer { Name = name, Clock = ClockName(), SubBufferSizeBytes = PageSizeBytes, Cpus = data.ToImmutable() });
+    }
+}

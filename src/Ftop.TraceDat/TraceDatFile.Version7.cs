@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+
+namespace Ftop.TraceDat;
+
+// Version 7: sections anywhere in the file, found through the options.
+public sealed partial class TraceDatFile
+{
+    private void ReadVersion7(DatStream file)
+    {
+        string algorithm = file.ReadName();
+        string algorithmVersion = file.ReadName();
+        if (!Compression.TryFind(algorithm, out Compression compression))
+        {
+            throw file.Wrong($"compressed with {algorithm} {algorithmVersion}, which cannot be read; "
+                + "on a host with it: trace-cmd convert --compression none -i FILE -o NEW");
+        }
+
+        Compression = compression;
+        long next = (long)file.ReadUInt64();
+        var seen = new HashSet<long>();
+        while (next != 0 && seen.Add(next))
+        {
+            file.Seek(next);
+            next = ReadOptionsSection(file);
+        }
+    }
+
+    // Returns where the next options stand, 0 for none.
+    private long ReadOptionsSection(DatStream file)
+    {
+        DatStream section = OpenSection(file, TraceOptionId.Done);
+        while (true)
+        {
+            var id = (TraceOptionId)section.ReadUInt16();
+            byte[] data = section.ReadBytes(section.ReadUInt32());
+            var body = new DatStream(new MemoryStream(data), file.Path, section.Position - data.Length) { BigEndian = BigEndian };
+            if (id == TraceOptionId.Done)
+            {
+                return data.Length == 0 ? 0 : (long)body.ReadUInt64();
+            }
+
+            _options.Add(new TraceOption(id, data));
+            try
+            {
+                ReadOption7(file, id, body);
+            }
+            catch (TraceDatException damaged)
+            {
+                _problems.Add(damaged.Message);
+            }
+        }
+    }
+
+    private void ReadOption7(DatStream file, TraceOptionId id, DatStream body)
+    {
+        switch (id)
+        {
+            case TraceOptionId.Buffer:
+                AddBuffer7(body);
+                return;
+            case TraceOptionId.TraceClock:
+                TraceClock = body.ReadText((ulong)body.Length);
+                return;
+            case >= TraceOptionId.HeaderInfo and <= TraceOptionId.CmdLines:
+                file.Seek((long)body.ReadUInt64());
+                ReadSection(OpenSection(file, id), id);
+                return;
+        }
+    }
+
+    private void ReadSection(DatStream section, TraceOptionId id)
+    {
+        switch (id)
+        {
+            case TraceOptionId.HeaderInfo:
+                ReadHeaderInfo(section);
+                break;
+            case TraceOptionId.FtraceEvents:
+                ReadFtraceFormats(section);
+                break;
+            case TraceOptionId.EventFormats:
+                ReadEventFormats(section);
+                break;
+            case TraceOptionId.Kallsyms:
+                Kallsyms = section.ReadBytes(section.ReadUInt32());
+                break;
+            case TraceOptionId.Printk:
+                PrintkFormats = section.ReadText(section.ReadUInt32());
+                break;
+            case TraceOptionId.CmdLines:
+                SavedCmdLines = section.ReadText(section.ReadUInt64());
+                break;
+        }
+    }
+
+    // Section header: u16 id, u16 flags (1: compressed), u32 description, u64 size of what follows.
+    private DatStream OpenSection(DatStream file, TraceOptionId expected)
+    {
+        long at = file.Position;
+        var id = (TraceOptionId)file.ReadUInt16();
+        bool compressed = (file.ReadUInt16() & 1) != 0;
+        _ = file.ReadUInt32();
+        ulong sizeBytes = file.ReadUInt64();
+        if (id != expected)
+        {
+            throw new TraceDatException(file.Path, at, $"expected section {(int)expected}, found {(int)id}");
+        }
+
+        byte[] bytes = compressed ? Compression.ReadChunk(file) : file.ReadBytes(sizeBytes);
+        return new DatStream(new MemoryStream(bytes), file.Path, file.Position - bytes.Length) { BigEndian = BigEndian };
+    }
+
+    // u64 offset of the flyrecord section, name, clock, u32 page size, u32 CPUs with data, { u32 cpu, u64 offset, u64 stored size }
+    private void AddBuffer7(DatStream body)
+    {
+        _ = body.ReadUInt64();
+        string name = body.ReadName();
+        string clock = body.ReadName();
+        uint pageSizeBytes = body.ReadUInt32();
+        uint cpus = body.ReadUInt32();
+        if (pageSizeBytes is < 64 or > 1 << 27)
+        {
+            throw body.Wrong($"pages of {pageSizeBytes} bytes cannot be");
+        }
+
+        ImmutableArray<CpuData>.Builder data = ImmutableArray.CreateBuilder<CpuData>();
+        for (uint i = 0; i < cpus; i++)
+        {
+            var cpu = new CpuData((int)body.ReadUInt32(), (long)body.ReadUInt64(), (long)body.ReadUInt64());
+            if (cpu.Cpu < 0 || cpu.Offset < 0 || cpu.SizeBytes < 0 || cpu.Offset > long.MaxValue - cpu.SizeBytes)
+            {
+                throw body.Wrong($"CPU {cpu.Cpu}'s data cannot be at {cpu.Offset} with {cpu.SizeBytes} bytes");
+            }
+
+            if (cpu.SizeBytes != 0)
+            {
+                data.Add(cpu);
+            }
+        }
+
+        _buffers.Add(new TraceBuffer
+        {
+            Name = name,
+            Clock = ClockName(clock),
+            SubBufferSizeBytes = (int)pageSizeBytes,
+            Cpus = data.ToImmutable(),
+        });
+    }
+}

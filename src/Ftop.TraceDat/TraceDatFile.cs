@@ -1,0 +1,177 @@
+namespace Ftop.TraceDat;
+
+/// <summary>
+/// A trace.dat of version 6 or 7, as trace-cmd and ftop write it (trace-cmd.dat.v6(5), trace-cmd.dat.v7(5)): the texts at hand, the ring buffers
+/// left in the file and read sub-buffer by sub-buffer (<see cref="CpuDataReader"/>), so that a file of many GB needs little memory.
+/// <code>
+/// 17 08 44 "tracing" "6\0" endian long pagesize  header_page header_event formats kallsyms printk cmdlines  cpus options flyrecord…
+/// 17 08 44 "tracing" "7\0" endian long pagesize  "zstd\0" "1.5\0"  u64 offset of the options → sections
+/// </code>
+/// </summary>
+public sealed partial class TraceDatFile : IDisposable
+{
+    private readonly FileStream _stream;
+    private readonly List<string> _problems = [];
+    private readonly List<FormatText> _formats = [];
+    private readonly List<TraceOption> _options = [];
+    private readonly List<TraceBuffer> _buffers = [];
+
+    private TraceDatFile(FileStream stream) => _stream = stream;
+
+    /// <summary>6 or 7.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Byte order of the recorded machine.</summary>
+    public bool BigEndian { get; private set; }
+
+    /// <summary>The recorder's <c>long</c>; the kernel's is in <see cref="HeaderPage"/>.</summary>
+    public int LongSizeBytes { get; private set; }
+
+    /// <summary>Size of a sub-buffer in bytes.</summary>
+    public int PageSizeBytes { get; private set; }
+
+    /// <summary>Text of <c>events/header_page</c>.</summary>
+    public string HeaderPage { get; private set; } = "";
+
+    /// <summary>Text of <c>events/header_event</c>.</summary>
+    public string HeaderEvent { get; private set; } = "";
+
+    /// <summary>Formats of the built-in and all other recorded events.</summary>
+    public IReadOnlyList<FormatText> Formats => _formats;
+
+    /// <summary>Bytes of <c>/proc/kallsyms</c>; empty where it was not recorded.</summary>
+    public ReadOnlyMemory<byte> Kallsyms { get; private set; }
+
+    /// <summary>Text of <c>printk_formats</c>.</summary>
+    public string PrintkFormats { get; private set; } = "";
+
+    /// <summary>Text of <c>saved_cmdlines</c>.</summary>
+    public string SavedCmdLines { get; private set; } = "";
+
+    /// <summary>Text of <c>trace_clock</c>, the clock in force in brackets; empty where it was not recorded.</summary>
+    public string TraceClock { get; private set; } = "";
+
+    /// <summary>All options in the order of the file.</summary>
+    public IReadOnlyList<TraceOption> Options => _options;
+
+    /// <summary>The top-level buffer first, if the file has one.</summary>
+    public IReadOnlyList<TraceBuffer> Buffers => _buffers;
+
+    /// <summary>What of a damaged or truncated file could not be read, a line each; empty for a sound one.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    internal Compression Compression { get; private set; } = NoCompression();
+
+    /// <summary>Opens a file and reads all but the ring buffers.</summary>
+    /// <exception cref="TraceDatException">It is no trace.dat, or is damaged before the first thing that is of use.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TraceDatFile Open(string path)
+    {
+        var file = new TraceDatFile(File.OpenRead(path));
+        try
+        {
+            file.Read(new DatStream(file._stream, path));
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads one CPU's sub-buffers, in order; any number of readers may be open at a time.</summary>
+    public CpuDataReader OpenCpu(TraceBuffer buffer, CpuData cpu)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return new CpuDataReader(_stream.Name, cpu, buffer.SubBufferSizeBytes, BigEndian, Compression);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static Compression NoCompression()
+    {
+        _ = Compression.TryFind("none", out Compression none);
+        return none;
+    }
+
+    private void Read(DatStream file)
+    {
+        file.Expect([0x17, 0x08, 0x44], "a trace.dat (17 08 44)");
+        file.Expect("tracing"u8, "\"tracing\"");
+        string version = file.ReadName();
+        Version = version is "6" or "7" ? version[0] - '0' : throw file.Wrong($"version {version}: 6 and 7 can be read (trace-cmd convert --file-version 7)");
+        BigEndian = file.BigEndian = file.ReadByte() == 1;
+        LongSizeBytes = file.ReadByte();
+        PageSizeBytes = checked((int)Math.Min(file.ReadUInt32(), int.MaxValue));
+        if (LongSizeBytes is not (4 or 8) || PageSizeBytes is < 64 or > 1 << 27)
+        {
+            throw file.Wrong($"a long of {LongSizeBytes} and pages of {PageSizeBytes} bytes cannot be");
+        }
+
+        if (Version == 6)
+        {
+            ReadVersion6(file);
+        }
+        else
+        {
+            ReadVersion7(file);
+        }
+
+        _buffers.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        CheckData();
+    }
+
+    private void CheckData()
+    {
+        foreach (TraceBuffer buffer in _buffers)
+        {
+            foreach (CpuData cpu in buffer.Cpus.Where(cpu => cpu.Offset + cpu.SizeBytes > _stream.Length))
+            {
+                long there = Math.Max(0, _stream.Length - cpu.Offset);
+                _problems.Add($"the file ends early: of CPU {cpu.Cpu}'s {cpu.SizeBytes} bytes {there} are there");
+            }
+        }
+    }
+
+    private string ClockName() => ClockName(TraceClock);
+
+    private static string ClockName(string text)
+    {
+        int open = text.IndexOf('[', StringComparison.Ordinal);
+        int close = text.IndexOf(']', StringComparison.Ordinal);
+        return open >= 0 && close > open ? text[(open + 1)..close] : text.Trim();
+    }
+
+    private void ReadHeaderInfo(DatStream file)
+    {
+        file.Expect("header_page\0"u8, "header_page");
+        HeaderPage = file.ReadText(file.ReadUInt64());
+        file.Expect("header_event\0"u8, "header_event");
+        HeaderEvent = file.ReadText(file.ReadUInt64());
+    }
+
+    private void ReadFtraceFormats(DatStream file)
+    {
+        uint count = file.ReadUInt32();
+        for (uint i = 0; i < count; i++)
+        {
+            _formats.Add(new FormatText("ftrace", file.ReadText(file.ReadUInt64())));
+        }
+    }
+
+    private void ReadEventFormats(DatStream file)
+    {
+        uint systems = file.ReadUInt32();
+        for (uint system = 0; system < systems; system++)
+        {
+            string name = file.ReadName();
+            uint count = file.ReadUInt32();
+            for (uint i = 0; i < count; i++)
+            {
+                _formats.Add(new FormatText(name, file.ReadText(file.ReadUInt64())));
+            }
+        }
+    }
+}
