@@ -1,0 +1,38 @@
+using System.IO.Compression;
+
+namespace Ftop.TraceDat.Tests;
+
+/// <summary>A recording of trace-cmd, unpacked into a temporary file.</summary>
+internal sealed class Recording : IDisposable
+{
+    private static readonly string Data = System.IO.Path.Combine(AppContext.BaseDirectory, "data", "trace-dat");
+
+    public Recording(string name)
+    {
+        Bytes = Unpack($"{name}.dat.gz");
+        File.WriteAllBytes(Path, Bytes);
+    }
+
+    public Recording(byte[] bytes)
+    {
+        Bytes = bytes;
+        File.WriteAllBytes(Path, bytes);
+    }
+
+    public string Path { get; } = System.IO.Path.GetTempFileName();
+
+    public byte[] Bytes { get; }
+
+    /// <summary>What <c>trace-cmd report</c> printed for a recording.</summary>
+    public static string[] Report(string name) => System.Text.Encoding.UTF8.GetString(Unpack($"{name}.report.txt.gz")).Split('\n');
+
+    public void Dispose() => File.Delete(Path);
+
+    private static byte[] Unpack(string file)
+    {
+        using var gzip = new GZipStream(File.OpenRead(System.IO.Path.Combine(Data, file)), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        gzip.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
