@@ -10,7 +10,7 @@ namespace Ftop.Benchmarks;
 internal sealed class FunctionTable
 {
     private const int LeastEventBytes = 8;
-    private const int SlotsPerFunction = 32;
+    private const int SlotsPerFunction = 8;
 
     private Slot[] _slots = [];
 

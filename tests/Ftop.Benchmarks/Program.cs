@@ -1,17 +1,17 @@
-#if !NATIVE
-using BenchmarkDotNet.Running;
-#endif
 using Ftop.Benchmarks;
 
-if (args is ["decode", string path, string repeatsText] && int.TryParse(repeatsText, out int repeats) && repeats > 0)
+switch (args)
 {
-    return DecodeRun.Run(path, repeats);
-}
-
+    case ["decode", string path, string repeatsText] when int.TryParse(repeatsText, out int repeats) && repeats > 0:
+        return DecodeRun.Run(path, repeats);
+    case ["symbols", string path]:
+        return SymbolsRun.Run(path);
+    default:
 #if NATIVE
-Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS");
-return 2;
+        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE");
+        return 2;
 #else
-BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);
-return 0;
+        BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);
+        return 0;
 #endif
+}

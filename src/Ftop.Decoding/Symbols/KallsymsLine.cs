@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Ftop.Decoding.Symbols;
 
 /// <summary>
@@ -22,21 +24,8 @@ internal readonly ref struct KallsymsLine
     public static bool TryParse(ReadOnlySpan<byte> line, out KallsymsLine parsed)
     {
         parsed = default;
-        ulong address = 0;
-        int index = 0;
-        for (; index < line.Length && index < 16; index++)
-        {
-            int digit = HexDigit(line[index]);
-            if (digit < 0)
-            {
-                break;
-            }
-
-            address = (address << 4) | (uint)digit;
-        }
-
         // A blank, the type, a blank, and at least one byte of name.
-        if (index == 0 || line.Length < index + 4 || line[index] != ' ' || line[index + 2] != ' ')
+        if (!Utf8Parser.TryParse(line, out ulong address, out int index, 'x') || line.Length < index + 4 || line[index] != ' ' || line[index + 2] != ' ')
         {
             return false;
         }
@@ -60,12 +49,4 @@ internal readonly ref struct KallsymsLine
         };
         return !name.IsEmpty;
     }
-
-    private static int HexDigit(byte character) => character switch
-    {
-        >= (byte)'0' and <= (byte)'9' => character - '0',
-        >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
-        _ => -1,
-    };
 }
