@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -22,128 +23,155 @@ public static class SubBufferWalker
         }
 
         SubBufferHeader header = SubBufferHeader.Read(subBuffer, layout);
-        ulong timestamp = header.Timestamp;
         DecodeStatus status = header.Status;
+        var cursor = new Cursor { Timestamp = header.Timestamp };
         if (header.CommitBytes != 0)
         {
             ReadOnlySpan<byte> data = subBuffer.Slice(layout.DataOffset, header.CommitBytes);
-            DecodeStatus dataStatus = WalkData(data, ref timestamp, ref visitor);
+            DecodeStatus dataStatus;
+            do
+            {
+                PassShort(data, ref cursor, ref visitor);
+            }
+            while (TryPassOther(data[(int)cursor.Offset..], ref cursor, out dataStatus, ref visitor));
+
             status = dataStatus == DecodeStatus.Ok ? status : dataStatus;
         }
 
-        return new SubBufferSummary(status, header.MissedEvents, header.CommitBytes, timestamp);
+        return new SubBufferSummary(status, header.MissedEvents, header.CommitBytes, cursor.Events, cursor.Timestamp);
     }
 
-    // Length speculation (benchmark: SubBufferWalkerBenchmarks): most events are as long as the one before. The inner loop keeps that length
-    // in a register and only checks the header against it, so the next address never waits for the load of this header. Its bound,
-    // limit, is the last offset at which an event of that length still lies within the committed bytes: one compare covers header and payload.
-    private static DecodeStatus WalkData<TVisitor>(ReadOnlySpan<byte> data, ref ulong timestampRef, ref TVisitor visitor)
+    // Passes data events of up to 112 bytes, until something else comes or less than a whole one is left.
+    // Length speculation (benchmark: decode.sh): most events are as long as the one before. The inner loop keeps that length in a register
+    // and only checks the header against it, so the next address never waits for the load of this header. Its bound, limit, is the last
+    // offset at which an event of that length lies within the committed bytes: one compare covers header and payload.
+    // Alone in a method without calls, so that all of its state stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PassShort<TVisitor>(ReadOnlySpan<byte> data, ref Cursor cursor, ref TVisitor visitor)
         where TVisitor : struct, IEventVisitor, allows ref struct
     {
         ref byte first = ref MemoryMarshal.GetReference(data);
-        ulong timestamp = timestampRef;
-        DecodeStatus status;
-        nint offset = 0;
-        nint payloadBytes = sizeof(uint);
-        uint typeLen = 1;
-        nint limit = data.Length - EventHeader.SizeBytes - payloadBytes;
-        while (true)
+        nint offset = cursor.Offset;
+        ulong timestamp = cursor.Timestamp;
+        int events = cursor.Events;
+        nint lastHeader = data.Length - EventHeader.SizeBytes;
+        while (offset <= lastHeader)
         {
-            while (offset <= limit)
+            uint typeLen = Word(ref first, offset) & 31;
+            nint limit = lastHeader - (nint)(typeLen * sizeof(uint));
+            if (typeLen - 1 >= EventHeader.MaxDataTypeLen || offset > limit)
             {
-                uint speculated = Word(ref first, offset);
-                if ((speculated & 31) != typeLen)
+                break;
+            }
+
+            do
+            {
+                uint word = Word(ref first, offset);
+                if ((word & 31) != typeLen)
                 {
                     break;
                 }
 
-                timestamp += speculated >> 5;
-                visitor.Visit(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, offset + EventHeader.SizeBytes), (int)payloadBytes), timestamp);
-                offset += payloadBytes + EventHeader.SizeBytes;
-            }
-
-            nint left = data.Length - offset;
-            if (left < EventHeader.SizeBytes)
-            {
-                status = left == 0 ? DecodeStatus.Ok : DecodeStatus.EventHeaderTruncated;
-                break;
-            }
-
-            var header = new EventHeader(Word(ref first, offset), bigEndian: false);
-            if (header.TypeLen - 1 < EventHeader.MaxDataTypeLen)
-            {
-                typeLen = header.TypeLen;
-                payloadBytes = (nint)typeLen * sizeof(uint);
-                limit = data.Length - EventHeader.SizeBytes - payloadBytes;
-                if (offset > limit)
-                {
-                    status = DecodeStatus.EventBeyondCommit;
-                    break;
-                }
-
-                continue;
-            }
-
-            if (header.TypeLen == EventHeader.Padding && header.TimeDelta == 0)
-            {
-                status = DecodeStatus.Ok;
-                break;
-            }
-
-            if (left < 2 * sizeof(uint))
-            {
-                status = DecodeStatus.ArrayWordTruncated;
-                break;
-            }
-
-            uint word = Word(ref first, offset + EventHeader.SizeBytes);
-            if (header.TypeLen >= EventHeader.TimeExtend)
-            {
-                ulong wide = EventHeader.WideTime(header.TimeDelta, word);
-                timestamp = header.TypeLen == EventHeader.TimeExtend ? timestamp + wide : EventHeader.CompleteTimeStamp(wide, timestamp);
-                offset += 2 * sizeof(uint);
-                continue;
-            }
-
-            bool discarded = header.TypeLen == EventHeader.Padding;
-            if (word < sizeof(uint))
-            {
-                status = discarded ? DecodeStatus.DiscardedTooShort : DecodeStatus.LongEventTooShort;
-                break;
-            }
-
-            long size = EventHeader.SizeBytes + (((long)word + 3) & ~3L);
-            if (size > left)
-            {
-                status = discarded ? DecodeStatus.DiscardedBeyondCommit : DecodeStatus.EventBeyondCommit;
-                break;
-            }
-
-            if (!discarded)
-            {
-                timestamp += header.TimeDelta;
+                timestamp += word >> 5;
+                events++;
                 visitor.Visit(
-                    MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, offset + (2 * sizeof(uint))), (int)word - sizeof(uint)), timestamp);
+                    MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, offset + EventHeader.SizeBytes), (int)typeLen * sizeof(uint)), timestamp);
+                offset += (nint)(typeLen * sizeof(uint)) + EventHeader.SizeBytes;
             }
-
-            offset += (nint)size;
+            while (offset <= limit);
         }
 
-        timestampRef = timestamp;
-        return status;
+        cursor = new Cursor { Offset = offset, Timestamp = timestamp, Events = events };
+    }
+
+    // Passes one of what PassShort leaves: time records, padding, long data events, and whatever disagrees with the ABI.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryPassOther<TVisitor>(
+        ReadOnlySpan<byte> rest, ref Cursor cursor, out DecodeStatus status, ref TVisitor visitor)
+        where TVisitor : struct, IEventVisitor, allows ref struct
+    {
+        status = DecodeStatus.Ok;
+        if (!BinaryPrimitives.TryReadUInt32LittleEndian(rest, out uint headerWord))
+        {
+            status = rest.IsEmpty ? DecodeStatus.Ok : DecodeStatus.EventHeaderTruncated;
+            return false;
+        }
+
+        var header = new EventHeader(headerWord, bigEndian: false);
+        if (header.TypeLen - 1 < EventHeader.MaxDataTypeLen)
+        {
+            status = DecodeStatus.EventBeyondCommit;
+            return false;
+        }
+
+        bool padding = header.TypeLen == EventHeader.Padding;
+        if (padding && header.TimeDelta == 0)
+        {
+            return false;
+        }
+
+        if (rest.Length < 2 * sizeof(uint))
+        {
+            status = DecodeStatus.ArrayWordTruncated;
+            return false;
+        }
+
+        uint word = BinaryPrimitives.ReadUInt32LittleEndian(rest[EventHeader.SizeBytes..]);
+        if (header.TypeLen >= EventHeader.TimeExtend)
+        {
+            ulong wide = EventHeader.WideTime(header.TimeDelta, word);
+            cursor.Timestamp = header.TypeLen == EventHeader.TimeExtend
+                ? cursor.Timestamp + wide
+                : EventHeader.CompleteTimeStamp(wide, cursor.Timestamp);
+            cursor.Offset += 2 * sizeof(uint);
+            return true;
+        }
+
+        long size = EventHeader.SizeBytes + (((long)word + 3) & ~3L);
+        if (word < sizeof(uint))
+        {
+            status = padding ? DecodeStatus.DiscardedTooShort : DecodeStatus.LongEventTooShort;
+        }
+        else if (size > rest.Length)
+        {
+            status = padding ? DecodeStatus.DiscardedBeyondCommit : DecodeStatus.EventBeyondCommit;
+        }
+        else
+        {
+            if (!padding)
+            {
+                cursor.Timestamp += header.TimeDelta;
+                cursor.Events++;
+                visitor.Visit(rest.Slice(2 * sizeof(uint), (int)word - sizeof(uint)), cursor.Timestamp);
+            }
+
+            cursor.Offset += (nint)size;
+        }
+
+        return status == DecodeStatus.Ok;
     }
 
     private static SubBufferSummary WalkByReader<TVisitor>(ReadOnlySpan<byte> subBuffer, in HeaderPage layout, ref TVisitor visitor)
         where TVisitor : struct, IEventVisitor, allows ref struct
     {
         var reader = new SubBufferReader(subBuffer, layout);
+        int events = 0;
         while (reader.TryReadNext(out EventRecord record))
         {
+            events++;
             visitor.Visit(record.Payload, record.Timestamp);
         }
 
-        return new SubBufferSummary(reader.Status, reader.MissedEvents, reader.CommitBytes, reader.Timestamp);
+        return new SubBufferSummary(reader.Status, reader.MissedEvents, reader.CommitBytes, events, reader.Timestamp);
     }
 
     private static uint Word(ref byte first, nint offset) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, offset));
+
+    // Where the walk is: bytes into the data, the time there, the events before it.
+    private struct Cursor
+    {
+        public nint Offset;
+        public ulong Timestamp;
+        public int Events;
+    }
 }

@@ -1,0 +1,31 @@
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Symbols;
+using Ftop.Decoding.SystemCalls;
+
+namespace Ftop.Decoding;
+
+/// <summary>What is needed to understand a source's bytes; immutable, and cheap to hold.</summary>
+public sealed record TraceMetadata
+{
+    /// <summary>Layout of a sub-buffer, from <c>events/header_page</c> of the very instance.</summary>
+    public required HeaderPage HeaderPage { get; init; }
+
+    /// <summary>The event formats known so far, by id.</summary>
+    public required EventFormatTable Formats { get; init; }
+
+    /// <summary>Addresses to names, from <c>/proc/kallsyms</c>; made on first use.</summary>
+    public required Lazy<SymbolTable> Symbols { get; init; }
+
+    /// <summary>Pids to names.</summary>
+    public required ITaskNames Tasks { get; init; }
+
+    /// <summary>The trace clock in force, as in <c>mono</c>.</summary>
+    public required string TraceClock { get; init; }
+
+    /// <summary>System call names of the machine's own ABI.</summary>
+    public required SystemCallTable SystemCalls { get; init; }
+
+    /// <summary>System call names of the machine's 32-bit ABI; null where it has none.</summary>
+    public SystemCallTable? CompatSystemCalls { get; init; }
+}
