@@ -1,7 +1,7 @@
 namespace Ftop.Board.Tests;
 
 /// <summary>What holds on every board.</summary>
-public abstract class BoardTests
+public abstract partial class BoardTests
 {
     protected BoardTests(Board board)
     {
