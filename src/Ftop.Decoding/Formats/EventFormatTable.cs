@@ -18,10 +18,13 @@ public sealed class EventFormatTable
         foreach (EventFormat format in all)
         {
             _byId[format.Id] = format;
-            _byName[(format.System, format.Name)] = format;
         }
 
         Formats = [.. _byId.OfType<EventFormat>()];
+        foreach (EventFormat format in Formats)
+        {
+            _byName[(format.System, format.Name)] = format;
+        }
     }
 
     /// <summary>Ascending by id.</summary>

@@ -1,0 +1,148 @@
+using System.Text;
+using Ftop.Decoding.Symbols;
+using Ftop.Decoding.Tests.Data;
+
+namespace Ftop.Decoding.Tests.Symbols;
+
+public sealed class SymbolTableTests
+{
+    private const string Kallsyms = """
+        ffffffff81000000 T _stext
+        ffffffff81000000 T __stext_alias
+        ffffffff81001000 t __do_one_initcall
+        ffffffff81001000 T do_one_initcall
+        ffffffff81001ff0 t __pfx_vfs_read
+        ffffffff81002000 T vfs_read
+        ffffffff81002010 t $x
+        ffffffff81002020 A absolute
+        0000000000000010 a another
+        ffffffffc0001000 t ext4_read	[ext4]
+        ffffffffc0000800 t ext4_open	[ext4]
+        ffffffffc0100000 t bpf_prog_1	[bpf]
+
+        """;
+
+    [Theory]
+    [InlineData(0xffffffff81000000, "_stext", "")]
+    [InlineData(0xffffffff81000fff, "_stext", "")]
+    [InlineData(0xffffffff81001004, "do_one_initcall", "")]
+    [InlineData(0xffffffff81001ff8, "do_one_initcall", "")]
+    [InlineData(0xffffffff81002030, "vfs_read", "")]
+    [InlineData(0xffffffffc0000804, "ext4_open", "ext4")]
+    [InlineData(0xffffffffc0001000, "ext4_read", "ext4")]
+    [InlineData(0xffffffffffffffff, "bpf_prog_1", "bpf")]
+    public void Address_BelongsToTheSymbolAtOrBeforeIt(ulong address, string name, string module)
+    {
+        SymbolTable table = Read(Kallsyms);
+        int index = table.Find(address);
+        Assert.Equal((name, module), (table.Name(index), table.Module(index)));
+        Assert.True(table.Address(index) <= address);
+    }
+
+    [Fact]
+    public void AddressBeforeTheFirst_IsNotFound()
+    {
+        Assert.Equal(-1, Read(Kallsyms).Find(0x400000));
+        Assert.Equal(-1, SymbolTable.Empty.Find(ulong.MaxValue));
+    }
+
+    [Fact]
+    public void ChunksOfAnySize_GiveTheSame()
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(Kallsyms);
+        for (int size = 1; size < 70; size++)
+        {
+            var builder = new SymbolTableBuilder();
+            foreach (byte[] chunk in bytes.Chunk(size))
+            {
+                builder.Add(chunk);
+            }
+
+            SymbolTable table = builder.Build();
+            Assert.Equal(
+                ["_stext", "do_one_initcall", "vfs_read", "ext4_open", "ext4_read", "bpf_prog_1"],
+                Enumerable.Range(0, table.Count).Select(table.Name));
+        }
+    }
+
+    [Fact]
+    public void ZeroAddresses_AreHidden()
+    {
+        SymbolTable table = Read("0000000000000000 T _stext\n0000000000000000 T vfs_read\n");
+        Assert.True(table.HiddenAddresses);
+        Assert.Equal(-1, table.Find(0));
+        Assert.False(Read(Kallsyms).HiddenAddresses);
+        Assert.False(Read("").HiddenAddresses);
+    }
+
+    [Fact]
+    public void OnlyReservedNamesAtAnAddress_KeepTheFirst() =>
+        Assert.Equal("__a", Name("1000 t __a\n1000 t __b\n"));
+
+    [Fact]
+    public void LinesThatAreNoSymbol_AreSkipped() =>
+        Assert.Equal("good", Name("\nxyz\n12\n12 T\n12 T \nzz T bad\n1000 T good\n1001"));
+
+    [Fact]
+    public void Name_IsTheSameStringEachTime()
+    {
+        SymbolTable table = Read(Kallsyms);
+        int index = table.Find(0xffffffff81002000);
+        Assert.Same(table.Name(index), table.Name(index));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            table.Name(table.Find(0xffffffff81002000));
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("guest-x86_64-6.1")]
+    [InlineData("host-x86_64-6.18")]
+    public void EverySymbolOfAKernel_IsFoundAtItsAddress(string machine)
+    {
+        byte[] bytes = TestData.Read(Path.Combine(TestData.Root, machine, "kallsyms"));
+        SymbolTable table = SymbolTable.Read(new MemoryStream(bytes));
+        Dictionary<ulong, List<string>> expected = [];
+        foreach (string line in Encoding.ASCII.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = line.Split([' ', '\t']);
+            if (parts[1] is not ("a" or "A") && !parts[2].StartsWith('$') && !parts[2].StartsWith("__pfx_", StringComparison.Ordinal))
+            {
+                ulong address = Convert.ToUInt64(parts[0], 16);
+                expected.TryAdd(address, []);
+                expected[address].Add(parts[2]);
+            }
+        }
+
+        Assert.Equal(expected.Count, table.Count);
+        foreach ((ulong address, List<string> names) in expected)
+        {
+            string name = names.Find(name => !name.StartsWith("__", StringComparison.Ordinal)) ?? names[0];
+            int index = table.Find(address);
+            Assert.Equal((address, name), (table.Address(index), table.Name(index)));
+        }
+    }
+
+    [Fact]
+    public void TwoHundredThousandSymbols_TakeNoMoreThanEightMebibytes()
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{0xffffffff81000000 + ((ulong)i * 64):x16} t symbol_of_22_bytes_{i % 1000:D3}\n")));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        SymbolTable table = SymbolTable.Read(new MemoryStream(bytes));
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(200_000, table.Count);
+        Assert.InRange(after - before, 1, 8 << 20);
+        GC.KeepAlive(bytes);
+    }
+
+    private static string Name(string kallsyms)
+    {
+        SymbolTable table = Read(kallsyms);
+        return Assert.Single(Enumerable.Range(0, table.Count).Select(table.Name));
+    }
+
+    private static SymbolTable Read(string kallsyms) => SymbolTable.Read(new MemoryStream(Encoding.ASCII.GetBytes(kallsyms)));
+}
