@@ -42,6 +42,7 @@ trap 'rm -rf "$work"' EXIT
 pack() { (cd "$1" && find . | cpio --quiet -o -H newc -R 0:0) >>"$work/initramfs"; }
 mkdir "$work/root"
 cp -a "$cache/$root/." "$here/init" "$work/root/"
+install -m 755 "$here"/bin/* "$work/root/bin/"
 chmod 755 "$work/root/init"
 pack "$work/root"
 if [[ $bundle ]]; then

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ftop.EndToEnd.Tests;
+
+namespace Ftop.Board.Tests;
+
+/// <summary>
+/// An emulated board and the operator at its serial console: a tmux of 80x24 in which <c>tests/boards/boot.sh</c> runs, with the
+/// bundle at <c>/opt/ftop</c>. Booted once for a test class, switched off after it.
+/// </summary>
+public abstract class Board(string name, string rid, string program) : IAsyncLifetime
+{
+    private const string Prompt = "board#";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly string _outsidePath = Path.Combine(Path.GetTempPath(), $"ftop-board-{name}-{Guid.NewGuid():N}");
+    private Tmux? _tmux;
+    private int _commands;
+    private int _outsideRead;
+
+    /// <summary>How ftop is started on this board.</summary>
+    public string Ftop { get; } = $"/opt/ftop/{program}";
+
+    /// <summary>Why there is no board; null if there is one.</summary>
+    public string? Missing { get; private set; }
+
+    /// <summary>From the start of qemu to the shell's prompt.</summary>
+    public TimeSpan BootTime { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Missing = Requirements.Missing() ?? Bundle.Missing(rid);
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        var sinceStart = Stopwatch.StartNew();
+        string boot = Path.Combine(Repository.Root, "tests", "boards", "boot.sh");
+        _tmux = new Tmux($"OUTSIDE={_outsidePath} {boot} {name} {Bundle.Directory(rid)}", 80, 24, "vt100");
+        await WaitForPrompt();
+        BootTime = sinceStart.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_tmux is not null)
+        {
+            try
+            {
+                _tmux.Keys("C-c");
+                Enter("poweroff -f");
+                await WaitFor(screen => screen.Contains("EXIT=0", StringComparison.Ordinal), "the board to switch off");
+            }
+            finally
+            {
+                _tmux.Dispose();
+                File.Delete(_outsidePath);
+            }
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    public string Screen() => Console.Screen();
+
+    /// <summary>Presses keys by tmux's names, as in <c>q</c>, <c>Escape</c>, <c>C-l</c>.</summary>
+    public void Press(params string[] keys) => Console.Keys(keys);
+
+    /// <summary>Types a line and Enter.</summary>
+    public void Enter(string line)
+    {
+        Console.Text(line);
+        Console.Keys("Enter");
+    }
+
+    /// <summary>The first screen that satisfies the condition; fails with the last screen when patience ends.</summary>
+    public async Task<string> WaitFor(Func<string, bool> condition, string what)
+    {
+        string screen = "";
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience;)
+        {
+            screen = Screen();
+            if (condition(screen))
+            {
+                return screen;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"{name}: waited for {what}; the screen was:\n{screen}");
+        return screen;
+    }
+
+    public Task<string> WaitFor(string text) => WaitFor(screen => screen.Contains(text, StringComparison.Ordinal), $"'{text}'");
+
+    /// <summary>Waits until the shell asks for the next command.</summary>
+    public Task<string> WaitForPrompt() => WaitFor(screen => screen.TrimEnd().EndsWith(Prompt, StringComparison.Ordinal), "the prompt");
+
+    /// <summary>Runs a shell command on the board; what it printed, line ends as it wrote them, and its exit status.</summary>
+    public async Task<(string Output, int Status)> Run(string command)
+    {
+        string mark = $"@end-{++_commands}";
+        Enter("clear");
+        await WaitForPrompt();
+        Enter($"outside {mark} sh -c '{command}'");
+        string text = "";
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(50))
+        {
+            text = (await File.ReadAllTextAsync(_outsidePath))[_outsideRead..];
+            int end = text.LastIndexOf(mark, StringComparison.Ordinal);
+            if (end >= 0 && text.EndsWith('\n'))
+            {
+                _outsideRead += text.Length;
+                return (text[..end], int.Parse(text[(end + mark.Length)..], CultureInfo.InvariantCulture));
+            }
+        }
+
+        Assert.Fail($"{name}: '{command}' has not ended; the screen was:\n{Screen()}\nand it sent:\n{text}");
+        return default;
+    }
+
+    private Tmux Console => _tmux ?? throw new InvalidOperationException(Missing ?? "not booted");
+}
