@@ -11,7 +11,7 @@ public sealed class SymbolTableSizeTests
     [Fact]
     public void TwoHundredThousandSymbols_TakeNoMoreThanEightMebibytes()
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i => 
+        byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i =>
             $"{0xffffffff81000000 + ((ulong)i * 64):x16} t symbol_of_22_bytes_{i % 1000:D3}\n")));
         long before = GC.GetTotalMemory(forceFullCollection: true);
         SymbolTable table = SymbolTable.Read(new MemoryStream(bytes));
