@@ -30,7 +30,7 @@ public class SubBufferWalkerBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Events)]
-    public ulong ReadOnly()
+    public ulong Read()
     {
         ulong sum = 0;
         HeaderPage layout = HeaderPage.Default;

@@ -12,7 +12,7 @@ make -s -C "$peers" BIN="$work" "$work/page_walk" "$work/tep_count"
 cp "$peers/function-x86_64-6.1.raw.xz" "$work"
 xz -dk "$work/function-x86_64-6.1.raw.xz"
 case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-dotnet publish "$here" -c Release -r "$rid" -o "$work/native" -v q >"$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+dotnet publish "$here" -c Release -r "$rid" -o "$work/native" -p:NuGetLockFilePath=obj/publish.lock.json -v q >"$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
 
 raw=$work/function-x86_64-6.1.raw
 for turn in 1 2 3 4 5; do

@@ -6,7 +6,7 @@ namespace Ftop.Decoding.RingBuffer;
 
 /// <summary>
 /// Hands every event of a sub-buffer to a visitor: the counting path. Same events, times and status as <see cref="SubBufferReader"/>
-/// (tests hold the two against each other), at a third of its cost for little-endian sub-buffers.
+/// (tests hold the two against each other), at less than half of its cost for little-endian sub-buffers.
 /// </summary>
 public static class SubBufferWalker
 {

@@ -124,6 +124,14 @@ public sealed class FieldReaderTests
 
     private static FormatField Field(FieldKind kind, int offset, int size, bool signed, int elementSize) => new()
     {
-        TypeText = "", Name = "x", Offset = offset, Size = size, Signed = signed, Kind = kind, ElementSize = elementSize, Count = 0, IsText = false,
+        TypeText = "",
+        Name = "x",
+        Offset = offset,
+        Size = size,
+        Signed = signed,
+        Kind = kind,
+        ElementSize = elementSize,
+        Count = 0,
+        IsText = false,
     };
 }

@@ -100,7 +100,12 @@ public sealed partial class SystemCallTableTests
     {
         Dictionary<string, string> renamed = new()
         {
-            ["newstat"] = "stat", ["newfstat"] = "fstat", ["newlstat"] = "lstat", ["newuname"] = "uname", ["sendfile64"] = "sendfile", ["umount"] = "umount2",
+            ["newstat"] = "stat",
+            ["newfstat"] = "fstat",
+            ["newlstat"] = "lstat",
+            ["newuname"] = "uname",
+            ["sendfile64"] = "sendfile",
+            ["umount"] = "umount2",
         };
         var table = new EventFormatTable(TestData.Formats(Path.Combine(TestData.Root, machine, "formats.tar.gz"))
             .Select(file => EventFormatParser.TryParse(file.Text, file.System, out EventFormat? format, out _) ? format : null)
