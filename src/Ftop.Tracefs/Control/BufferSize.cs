@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Ftop.Tracefs.Native;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// <c>buffer_size_kb</c>, per CPU. What ftop chooses by itself is 16 MiB, which holds what one CPU can make in about 100 ms, but no more than 1/64 of
+/// memory over all CPUs. Set before tracing starts: a later change stops tracing for its time.
+/// </summary>
+public sealed class BufferSize
+{
+    private const int GreatestChoiceKb = 16 << 10;
+    private const int LeastChoiceKb = 64;
+    private const int MemoryShare = 64;
+    private readonly ControlFile _bufferSizeKb;
+    private readonly ControlFile _subBufferSizeKb;
+    private readonly ImmutableArray<int> _cpus;
+
+    internal BufferSize(ControlFile bufferSizeKb, ControlFile subBufferSizeKb, ImmutableArray<int> cpus)
+    {
+        _bufferSizeKb = bufferSizeKb;
+        _subBufferSizeKb = subBufferSizeKb;
+        _cpus = cpus;
+    }
+
+    /// <summary>KiB per CPU now; where CPUs differ (<c>X</c>), 0.</summary>
+    public int CurrentKb => int.TryParse(SavedValue.Tokens(_bufferSizeKb.Path, _bufferSizeKb.ReadText())[0], out int kb) ? kb : 0;
+
+    /// <summary>Size of a sub-buffer in KiB; 0 where the kernel has no choice of it (before 6.8), then it is a page.</summary>
+    public int SubBufferKb => _subBufferSizeKb.TryReadText(out string text) == 0 && int.TryParse(text, out int kb) ? kb : 0;
+
+    /// <summary>What ftop takes unless it is told: see the class.</summary>
+    public int ChooseKb() => ChooseKb(TotalMemoryKb(), Math.Max(1, _cpus.Length));
+
+    /// <summary>Sets the size of every CPU's buffer. Out of memory, half is tried, and so on down to 64 KiB.</summary>
+    /// <returns>The size the kernel now has; less than <paramref name="kb"/> where memory was short.</returns>
+    /// <exception cref="TracefsException">Refused for another reason, or not even 64 KiB.</exception>
+    public int Set(int kb)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kb);
+        int tried = kb;
+        int errno = _bufferSizeKb.TryWrite($"{tried}");
+        while (errno is ErrnoNumber.NoMemory or ErrnoNumber.NoSpace && tried / 2 >= LeastChoiceKb)
+        {
+            tried /= 2;
+            errno = _bufferSizeKb.TryWrite($"{tried}");
+        }
+
+        return errno == 0 ? CurrentKb : throw Remedy.Explain(_bufferSizeKb.Path, $"write '{tried}'", errno);
+    }
+
+    internal static int ChooseKb(long totalMemoryKb, int cpus) => (int)Math.Clamp(totalMemoryKb / MemoryShare / cpus, LeastChoiceKb, GreatestChoiceKb);
+
+    private static long TotalMemoryKb()
+    {
+        // MemTotal:       24684532 kB
+        int errno = new ControlFile("/proc/meminfo").TryReadText(out string text);
+        string? line = errno == 0 ? text.Split('\n').FirstOrDefault(candidate => candidate.StartsWith("MemTotal:", StringComparison.Ordinal)) : null;
+        string? number = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
+        return long.TryParse(number, out long kb) ? kb : 0;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Ftop.Tracefs.Native;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// <c>events/</c> and <c>set_event</c>. Globs are resolved against the directories, so that all matching events are known: the kernel's own
+/// <c>set_event</c> takes whole names only.
+/// </summary>
+public sealed class EventControl
+{
+    private readonly string _directory;
+    private readonly UndoJournal? _journal;
+    private readonly ControlFile _setEvent;
+    private ImmutableArray<EventName> _available;
+
+    internal EventControl(string directory, UndoJournal? journal)
+    {
+        _directory = directory;
+        _journal = journal;
+        _setEvent = new ControlFile(Path.Combine(directory, "set_event"), journal);
+    }
+
+    /// <summary>All events that can be switched on, sorted; read once, and again by <see cref="Refresh"/>.</summary>
+    public ImmutableArray<EventName> Available => _available.IsDefault ? Refresh() : _available;
+
+    /// <summary>The events that are on, sorted, from <c>set_event</c>.</summary>
+    public ImmutableArray<EventName> Enabled
+    {
+        get
+        {
+            List<EventName> enabled = [];
+            foreach (string line in _setEvent.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                int colon = line.IndexOf(':', StringComparison.Ordinal);
+                if (colon > 0)
+                {
+                    enabled.Add(new EventName(line[..colon], line[(colon + 1)..]));
+                }
+            }
+
+            enabled.Sort();
+            return [.. enabled.Distinct()];
+        }
+    }
+
+    /// <summary>What is on, for people: a system alone where all of it is on, else <c>system:name</c>.</summary>
+    public ImmutableArray<string> EnabledCollapsed => Collapse(Enabled, Available);
+
+    /// <summary>Reads again which events there are, after a module or a probe came or went.</summary>
+    public ImmutableArray<EventName> Refresh()
+    {
+        List<EventName> available = [];
+        string events = Path.Combine(_directory, "events");
+        foreach (string system in Directory.Exists(events) ? Directory.GetDirectories(events) : [])
+        {
+            foreach (string name in Directory.GetDirectories(system))
+            {
+                if (File.Exists(Path.Combine(name, "enable"))) // ftrace's own have none: their tracer writes them
+                {
+                    available.Add(new EventName(Path.GetFileName(system), Path.GetFileName(name)));
+                }
+            }
+        }
+
+        available.Sort();
+        return _available = [.. available];
+    }
+
+    /// <summary>The events that <paramref name="glob"/> means: <c>all</c>, <c>sched</c>, <c>sched:sched_sw*</c>.</summary>
+    /// <exception cref="TracefsException">None, and what the kernel would need.</exception>
+    public ImmutableArray<EventName> Match(string glob)
+    {
+        var eventGlob = new EventGlob(glob);
+        ImmutableArray<EventName> matches = [.. Available.Where(eventGlob.IsMatch)];
+        return matches.IsEmpty ? throw NoMatch(glob) : matches;
+    }
+
+    /// <summary>Switches all events that <paramref name="glob"/> means.</summary>
+    /// <exception cref="TracefsException">There are none, or the kernel refused every one.</exception>
+    public EventChange Set(string glob, bool on)
+    {
+        ImmutableArray<EventName> matches = Match(glob);
+        _journal?.KeepValue(_setEvent); // stands for every enable file, some of which read "X" and cannot be written back
+        var changed = new List<EventName>();
+        var refused = new List<TracefsException>();
+        foreach (IGrouping<string, EventName> system in matches.GroupBy(name => name.System))
+        {
+            SetSystem(system.Key, [.. system], on, changed, refused);
+        }
+
+        return changed.Count > 0 ? new EventChange([.. changed], [.. refused]) : throw refused[0];
+    }
+
+    /// <summary>Switches all events off.</summary>
+    public void ClearAll() => _setEvent.Write("");
+
+    /// <summary>Lets only those of the event pass for which <paramref name="expression"/> holds, as in <c>prev_pid == 1 || next_comm ~ "k*"</c>; empty for all.</summary>
+    /// <exception cref="TracefsException"><see cref="TracefsFailure.InvalidValue"/> with what the kernel does not like, and where.</exception>
+    public void SetFilter(EventName name, string expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var file = new ControlFile(Path.Combine(EventDirectory(name), "filter"), _journal);
+        string value = expression.Trim().Length == 0 ? "0" : expression.Trim();
+        int errno = file.TryWrite(value);
+        if (errno == ErrnoNumber.Invalid)
+        {
+            string reason = ErrorLog.TryReadLast(new ControlFile(Path.Combine(_directory, "error_log")), value)
+                ?? "the kernel does not accept this filter: see the event's fields in its format file";
+            throw new TracefsException(file.Path, $"write '{value}'", errno, TracefsFailure.InvalidValue, reason);
+        }
+
+        if (errno != 0)
+        {
+            throw Remedy.Explain(file.Path, $"write '{value}'", errno);
+        }
+    }
+
+    internal string EventDirectory(EventName name) => Path.Combine(_directory, "events", name.System, name.Name);
+
+    internal static ImmutableArray<string> Collapse(ImmutableArray<EventName> enabled, ImmutableArray<EventName> available)
+    {
+        Dictionary<string, int> sizes = available.CountBy(name => name.System).ToDictionary();
+        return
+        [
+            .. enabled.GroupBy(name => name.System).SelectMany(system =>
+                sizes.GetValueOrDefault(system.Key) == system.Count() ? [system.Key] : system.Select(name => name.ToString())),
+        ];
+    }
+
+    private void SetSystem(string system, ImmutableArray<EventName> names, bool on, List<EventName> changed, List<TracefsException> refused)
+    {
+        string token = on ? "1" : "0";
+        bool isWhole = names.Length > 1 && names.Length == Available.Count(name => name.System == system);
+        if (isWhole && new ControlFile(Path.Combine(_directory, "events", system, "enable")).TryWrite(token) == 0)
+        {
+            changed.AddRange(names);
+            return;
+        }
+
+        // Also where the system's own file failed: it stops at nothing and tells only of the first error.
+        foreach (EventName name in names)
+        {
+            var enable = new ControlFile(Path.Combine(EventDirectory(name), "enable"));
+            int errno = enable.TryWrite(token);
+            if (errno == 0)
+            {
+                changed.Add(name);
+            }
+            else
+            {
+                refused.Add(Remedy.Explain(enable.Path, $"write '{token}'", errno));
+            }
+        }
+    }
+
+    private TracefsException NoMatch(string glob)
+    {
+        string system = glob.Split(':', '/')[0];
+        string remedy = TracerConfig.OfEventSystem(system) is KernelOption option
+            ? $"this kernel has no such event; {system} needs {option}"
+            : "this kernel has no such event, or its module is not loaded: see 'ftop list events'";
+        return new TracefsException(Path.Combine(_directory, "events"), $"find event '{glob}' in", 0, TracefsFailure.NotSupported, remedy);
+    }
+}

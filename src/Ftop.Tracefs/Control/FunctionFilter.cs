@@ -1,0 +1,44 @@
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// Which functions the function tracers record: <c>set_ftrace_filter</c> and <c>set_ftrace_notrace</c> of this buffer, and <c>set_graph_function</c>,
+/// which the whole kernel shares and the journal puts back. Set before the tracer: an unfiltered one can stall a small board for seconds.
+/// </summary>
+public sealed class FunctionFilter
+{
+    private readonly ControlFile _filter;
+    private readonly ControlFile _notrace;
+    private readonly ControlFile _graph;
+
+    internal FunctionFilter(string directory, UndoJournal? journal, string root, UndoJournal globalJournal)
+    {
+        _filter = new ControlFile(Path.Combine(directory, "set_ftrace_filter"), journal);
+        _notrace = new ControlFile(Path.Combine(directory, "set_ftrace_notrace"), journal);
+        _graph = new ControlFile(Path.Combine(root, "set_graph_function"), globalJournal);
+    }
+
+    /// <summary>Records only functions that match one of <paramref name="globs"/>; none for all functions.</summary>
+    /// <exception cref="TracefsException">Refused under lockdown; EINVAL: no function matches.</exception>
+    public void Only(IReadOnlyCollection<string> globs) => Set(_filter, globs);
+
+    /// <summary>Leaves out functions that match one of <paramref name="globs"/>.</summary>
+    /// <inheritdoc cref="Only"/>
+    public void Not(IReadOnlyCollection<string> globs) => Set(_notrace, globs);
+
+    /// <summary>Of the function graph, only what functions that match one of <paramref name="globs"/> call; none for all.</summary>
+    /// <inheritdoc cref="Only"/>
+    public void Graph(IReadOnlyCollection<string> globs) => Set(_graph, globs);
+
+    private static void Set(ControlFile file, IReadOnlyCollection<string> globs)
+    {
+        try
+        {
+            file.Replace(globs);
+        }
+        catch (TracefsException e) when (e.Failure == TracefsFailure.InvalidValue)
+        {
+            throw new TracefsException(
+                e.Path, e.Operation, e.ErrnoNumber, e.Failure, "no function that can be traced matches: see 'ftop list functions'");
+        }
+    }
+}

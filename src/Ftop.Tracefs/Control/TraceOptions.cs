@@ -1,0 +1,40 @@
+namespace Ftop.Tracefs;
+
+/// <summary><c>options/</c>: a file an option, <c>0</c> or <c>1</c>. An instance has some; the others are the whole kernel's and are put back by the journal.</summary>
+public sealed class TraceOptions
+{
+    private readonly string _directory;
+    private readonly UndoJournal? _journal;
+    private readonly string _globalDirectory;
+    private readonly UndoJournal _globalJournal;
+
+    internal TraceOptions(string directory, UndoJournal? journal, string globalDirectory, UndoJournal globalJournal)
+    {
+        _directory = directory;
+        _journal = journal;
+        _globalDirectory = globalDirectory;
+        _globalJournal = globalJournal;
+    }
+
+    /// <summary>True if this kernel has the option, here or for the whole kernel.</summary>
+    public bool Has(string option) => Find(option).Exists;
+
+    /// <summary>True if the option is on; false where the kernel lacks it.</summary>
+    public bool IsOn(string option) => Find(option).TryReadText(out string text) == 0 && text.Trim() == "1";
+
+    /// <summary>Switches an option, unless it is so already.</summary>
+    /// <exception cref="TracefsException">The kernel lacks it or refuses.</exception>
+    public void Set(string option, bool on)
+    {
+        if (!Has(option) || IsOn(option) != on)
+        {
+            Find(option).Write(on ? "1" : "0");
+        }
+    }
+
+    private ControlFile Find(string option)
+    {
+        var own = new ControlFile(Path.Combine(_directory, option), _journal);
+        return own.Exists ? own : new ControlFile(Path.Combine(_globalDirectory, option), _globalJournal);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Ftop.Tracefs;
+
+/// <summary><c>tracing_on</c>: whether events go to the buffer. What is in the buffer stays readable; a tracer's overhead stays too, only <c>nop</c> ends it.</summary>
+public sealed class TracingSwitch
+{
+    private readonly ControlFile _tracingOn;
+
+    internal TracingSwitch(ControlFile tracingOn) => _tracingOn = tracingOn;
+
+    /// <summary>True while events are recorded.</summary>
+    public bool IsOn => _tracingOn.ReadText().Trim() == "1";
+
+    /// <summary>Switches recording on or off.</summary>
+    public void Set(bool on) => _tracingOn.Write(on ? "1" : "0");
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Ftop.Decoding;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// The running kernel as a source: reads the buffer of an instance of ours (or the top-level one), which stays its owner's. Made after tracer, clock
+/// and buffer size are set; switch tracing on after <see cref="Start"/>. Dispose before the buffer, which an open pipe keeps busy.
+/// </summary>
+public sealed class LiveSource : ITraceSource
+{
+    private readonly TraceArray _array;
+    private readonly LiveMetadata _metadata;
+    private readonly RingBufferReaders _readers;
+
+    /// <param name="array">Whose buffer is read.</param>
+    /// <exception cref="TracefsException">A pipe or a format cannot be read.</exception>
+    public LiveSource(TraceArray array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        _array = array;
+        _metadata = new LiveMetadata(array);
+        Cpus = array.Cpus;
+        _readers = new RingBufferReaders(
+            Cpus.Select((cpu, index) => new CpuReader(index, cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"))),
+            _metadata.Current.HeaderPage, Math.Max(1, array.BufferSize.CurrentKb), CpuAffinity.Usable());
+        try
+        {
+            _readers.Resume();
+        }
+        catch (TracefsException)
+        {
+            _readers.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public TraceMetadata Metadata => _metadata.Current;
+
+    /// <inheritdoc/>
+    public ImmutableArray<int> Cpus { get; }
+
+    /// <summary>Reads that the kernel refused for a passing reason (ENOMEM, EBUSY); the data was read later.</summary>
+    public long ReadErrors => _readers.ReadErrors;
+
+    /// <inheritdoc/>
+    public void Start(ISubBufferSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _readers.Start(sink);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Throws what the sink threw on a reading thread. Not to be called by the sink.</remarks>
+    public void Drain() => _readers.Barrier();
+
+    /// <inheritdoc/>
+    public CpuStats ReadStats(int cpuIndex) => _array.ReadStats(Cpus[cpuIndex]);
+
+    /// <inheritdoc/>
+    public void RefreshFormats() => _metadata.RefreshFormats();
+
+    /// <summary>
+    /// Makes <paramref name="tracer"/> the current tracer: tracing stops, what was recorded is handed over, the pipes are closed while the kernel
+    /// switches, and tracing goes on as it was. Where the kernel refuses, the old tracer goes on.
+    /// </summary>
+    /// <exception cref="TracefsException">The kernel's refusal.</exception>
+    public void SwitchTracer(string tracer)
+    {
+        string previous = _array.Tracer.Current;
+        bool wasOn = _array.TracingSwitch.IsOn;
+        _array.TracingSwitch.Set(false);
+        try
+        {
+            Drain();
+            _readers.Pause();
+            try
+            {
+                _array.Tracer.Set(tracer);
+            }
+            catch (TracefsException) when (previous != tracer)
+            {
+                _array.Tracer.Set(previous);
+                throw;
+            }
+            finally
+            {
+                _readers.Resume();
+            }
+
+            RefreshFormats();
+        }
+        finally
+        {
+            if (wasOn)
+            {
+                _array.TracingSwitch.Set(true);
+            }
+        }
+    }
+
+    /// <summary>Ends the reading threads and closes the pipes; what was not drained is not handed over.</summary>
+    public void Dispose() => _readers.Dispose();
+}

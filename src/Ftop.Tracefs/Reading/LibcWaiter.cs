@@ -1,0 +1,13 @@
+using Ftop.Tracefs.Native;
+
+namespace Ftop.Tracefs;
+
+/// <summary>libc's poll, for a board without Mono.Unix's helper library or the <c>libz.so.1</c> that it needs.</summary>
+internal sealed class LibcWaiter : IWaiter
+{
+    public unsafe bool Wait(int descriptor, int timeoutMs)
+    {
+        var entry = new PollDescriptor { Descriptor = descriptor, Events = Libc.PollIn };
+        return Libc.Poll(&entry, 1, timeoutMs) > 0;
+    }
+}

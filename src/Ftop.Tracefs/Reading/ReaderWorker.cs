@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// A thread that sleeps in poll(2) on its wake-up descriptor and then drains the CPUs that are its own, without blocking and, but for poll's copy,
+/// without allocating.
+/// </summary>
+internal sealed class ReaderWorker : IDisposable
+{
+    private const int PageSizeBytes = 4096;
+    private const int StackSizeBytes = 256 << 10;
+    private const int UntilEmptyEvery = 16;
+    private const int ParkedMs = -1;
+    private readonly RingBufferReaders _readers;
+    private readonly int? _cpu;
+    private readonly WakeUp _wakeUp = new(Waiter.Create());
+    private readonly Thread _thread;
+    private volatile bool _isStopping;
+    private uint _drains;
+
+    /// <param name="readers">Whose CPUs it drains.</param>
+    /// <param name="cpu">The CPU to run on; null to run anywhere.</param>
+    public ReaderWorker(RingBufferReaders readers, int? cpu)
+    {
+        _readers = readers;
+        _cpu = cpu;
+        _thread = new Thread(Run, StackSizeBytes) { IsBackground = true, Name = cpu is null ? "ftop-read" : $"ftop-read/{cpu}" };
+    }
+
+    public void Start() => _thread.Start();
+
+    public void Wake() => _wakeUp.Set();
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        Wake();
+        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted)
+        {
+            _thread.Join();
+        }
+
+        _wakeUp.Dispose();
+    }
+
+    private unsafe void Run()
+    {
+        if (_cpu is int cpu)
+        {
+            CpuAffinity.TryPin(cpu);
+        }
+
+        int capacity = 0;
+        byte* buffer = null;
+        try
+        {
+            int sleepMs = DrainPace.LeastMs;
+            while (!_isStopping)
+            {
+                _wakeUp.Wait(sleepMs);
+                HeaderPage layout = _readers.Layout;
+                if (layout.SubBufferSizeBytes != capacity)
+                {
+                    capacity = layout.SubBufferSizeBytes;
+                    NativeMemory.AlignedFree(buffer);
+                    buffer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, PageSizeBytes);
+                }
+
+                sleepMs = DrainOwn(new Span<byte>(buffer, capacity), layout);
+            }
+        }
+        catch (Exception e)
+        {
+            _readers.Fail(e); // Drain throws it where somebody can answer
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(buffer);
+        }
+    }
+
+    private int DrainOwn(Span<byte> buffer, in HeaderPage layout)
+    {
+        // Events of very different sizes may leave sub-buffers nearly empty for good, so now and then one is not taken for the last.
+        bool untilEmpty = ++_drains % UntilEmptyEvery == 0;
+        int sleepMs = int.MaxValue;
+        foreach (CpuSlot slot in _readers.Slots)
+        {
+            if (slot.Worker == this)
+            {
+                sleepMs = Math.Min(sleepMs, _readers.Drain(slot, this, buffer, layout, untilEmpty));
+            }
+        }
+
+        return sleepMs == int.MaxValue ? ParkedMs : sleepMs;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Ftop.Decoding;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// Reads all CPUs of one buffer. Quiet CPUs share a worker; a busy one has its own, pinned to it, since its sub-buffers are still in that CPU's cache: that
+/// costs a third of reading them from elsewhere. CPUs that this process may not use, or that are isolated, stay with the shared worker.
+/// </summary>
+internal sealed class RingBufferReaders : IDisposable
+{
+    // What one CPU makes at the very most; the interval of a quiet CPU leaves room for it to begin any moment.
+    private const long FastestBytesPerSec = 200 << 20;
+
+    private readonly ImmutableArray<int> _pinnable;
+    private readonly ReaderWorker _shared;
+    private readonly Lock _gate = new();
+    private readonly object _barrier = new();
+    private readonly long _bufferBytes;
+    private readonly long _targetBytes;
+    private readonly int _mostMs;
+    private StrongBox<HeaderPage> _layout;
+    private ISubBufferSink? _sink;
+    private ExceptionDispatchInfo? _failure;
+    private int _lastBarrier;
+    private bool _isDisposed;
+
+    /// <param name="readers">One for each CPU, open.</param>
+    /// <param name="layout">The buffer's.</param>
+    /// <param name="bufferSizeKb">Size of each CPU's buffer.</param>
+    /// <param name="pinnable">CPUs that a worker may be pinned to.</param>
+    public RingBufferReaders(IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable)
+    {
+        _layout = new StrongBox<HeaderPage>(layout);
+        _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
+        _bufferBytes = (long)bufferSizeKb << 10;
+        _targetBytes = _bufferBytes / 8;
+        _mostMs = (int)(_bufferBytes * 1000 / 2 / FastestBytesPerSec);
+        _shared = new ReaderWorker(this, null);
+        Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared })];
+    }
+
+    public ImmutableArray<CpuSlot> Slots { get; }
+
+    /// <summary>Changes only while the readers are paused.</summary>
+    public HeaderPage Layout
+    {
+        get => Volatile.Read(ref _layout).Value;
+        set => Volatile.Write(ref _layout, new StrongBox<HeaderPage>(value));
+    }
+
+    /// <summary>Reads that failed, over all CPUs.</summary>
+    public long ReadErrors => Slots.Sum(slot => slot.Reader.ReadErrors);
+
+    public void Start(ISubBufferSink sink)
+    {
+        if (Interlocked.CompareExchange(ref _sink, sink, null) is not null)
+        {
+            throw new InvalidOperationException("a source is started once");
+        }
+
+        _shared.Start();
+    }
+
+    /// <summary>Returns once all that was committed before the call was handed over.</summary>
+    public void Barrier()
+    {
+        if (_sink is null)
+        {
+            return;
+        }
+
+        int wanted = Interlocked.Increment(ref _lastBarrier);
+        foreach (CpuSlot slot in Slots)
+        {
+            slot.WantBarrier(wanted);
+        }
+
+        WakeAll();
+        lock (_barrier)
+        {
+            while (_failure is null && !_isDisposed && Slots.Any(slot => !slot.HasReached(wanted)))
+            {
+                Monitor.Wait(_barrier);
+            }
+        }
+
+        _failure?.Throw();
+    }
+
+    /// <summary>Closes all pipes; what is not drained before is lost once the tracer is changed.</summary>
+    public void Pause()
+    {
+        foreach (CpuSlot slot in Slots)
+        {
+            lock (slot.Reader.Gate)
+            {
+                slot.Reader.Close();
+            }
+        }
+    }
+
+    /// <summary>Opens them again.</summary>
+    public void Resume()
+    {
+        foreach (CpuSlot slot in Slots)
+        {
+            lock (slot.Reader.Gate)
+            {
+                slot.Reader.Open();
+            }
+        }
+
+        WakeAll();
+    }
+
+    /// <summary>Called by a worker for a CPU that it found to be its own.</summary>
+    /// <returns>When to come back, in ms.</returns>
+    public int Drain(CpuSlot slot, ReaderWorker worker, Span<byte> buffer, in HeaderPage layout, bool untilEmpty)
+    {
+        CpuReader reader = slot.Reader;
+        int barrier = slot.WantedBarrier;
+        bool isBarrier = !slot.HasReached(barrier);
+        lock (reader.Gate)
+        {
+            // So many hold all that was in the buffer when the drain began, however fast new events come.
+            int most = (int)(_bufferBytes / layout.DataSizeBytes) + 2;
+            int count = reader.Drain(_sink!, buffer, layout, most, untilEmpty || isBarrier);
+            reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _mostMs);
+        }
+
+        if (isBarrier)
+        {
+            slot.ReachBarrier(barrier);
+            lock (_barrier)
+            {
+                Monitor.PulseAll(_barrier);
+            }
+        }
+
+        ReaderWorker next = WorkerFor(slot);
+        if (next == worker)
+        {
+            return reader.Pace.IntervalMs;
+        }
+
+        slot.Worker = next;
+        next.Wake();
+        return int.MaxValue;
+    }
+
+    /// <summary>Called by a worker that ends because of <paramref name="exception"/>; the next <see cref="Barrier"/> throws it.</summary>
+    public void Fail(Exception exception)
+    {
+        lock (_barrier)
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(exception);
+            Monitor.PulseAll(_barrier);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
+        _shared.Dispose();
+        foreach (CpuSlot slot in Slots)
+        {
+            slot.OwnWorker?.Dispose();
+        }
+
+        Pause();
+        lock (_barrier)
+        {
+            Monitor.PulseAll(_barrier);
+        }
+    }
+
+    private ReaderWorker WorkerFor(CpuSlot slot)
+    {
+        if (!slot.Reader.Pace.IsBusy || !_pinnable.Contains(slot.Reader.Cpu))
+        {
+            return _shared;
+        }
+
+        lock (_gate)
+        {
+            if (slot.OwnWorker is null && !_isDisposed)
+            {
+                slot.OwnWorker = new ReaderWorker(this, slot.Reader.Cpu);
+                slot.OwnWorker.Start();
+            }
+
+            return slot.OwnWorker ?? _shared;
+        }
+    }
+
+    private void WakeAll()
+    {
+        _shared.Wake();
+        foreach (CpuSlot slot in Slots)
+        {
+            slot.OwnWorker?.Wake();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// One ring buffer with its tracer, events and filters: the kernel's <c>struct trace_array</c>, which is an instance of ours or, where a tracer
+/// allows nothing else, the top-level buffer. A member a group of control files.
+/// </summary>
+public abstract class TraceArray : IDisposable
+{
+    private protected TraceArray(string root, string directory, UndoJournal? journal, UndoJournal globalJournal)
+    {
+        Root = root;
+        Directory = directory;
+        TracingSwitch = new TracingSwitch(File("tracing_on", journal));
+        Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal));
+        Clock = new TraceClock(File("trace_clock", journal));
+        BufferSize = new BufferSize(File("buffer_size_kb", journal), File("buffer_subbuf_size_kb", journal), Cpus);
+        Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
+        CpuMask = new CpuMask(File("tracing_cpumask", journal));
+        Events = new EventControl(directory, journal);
+        Pids = new PidFilter(directory, journal, Options);
+        Functions = new FunctionFilter(directory, journal, root, globalJournal);
+    }
+
+    /// <summary>Top-level directory of tracefs.</summary>
+    public string Root { get; }
+
+    /// <summary>Directory of this buffer.</summary>
+    public string Directory { get; }
+
+    /// <summary>The kernel's numbers of the CPUs that have a buffer, ascending: those that may ever come online.</summary>
+    public ImmutableArray<int> Cpus => CpuDirectories.Read(Path.Combine(Directory, "per_cpu"));
+
+    /// <summary><c>tracing_on</c>.</summary>
+    public TracingSwitch TracingSwitch { get; }
+
+    /// <summary><c>current_tracer</c>. While buffers are read the kernel refuses to change it: use <see cref="LiveSource.SwitchTracer"/>.</summary>
+    public TracerControl Tracer { get; }
+
+    /// <summary><c>trace_clock</c>.</summary>
+    public TraceClock Clock { get; }
+
+    /// <summary><c>buffer_size_kb</c>.</summary>
+    public BufferSize BufferSize { get; }
+
+    /// <summary><c>options/</c>.</summary>
+    public TraceOptions Options { get; }
+
+    /// <summary><c>tracing_cpumask</c>.</summary>
+    public CpuMask CpuMask { get; }
+
+    /// <summary><c>events/</c>.</summary>
+    public EventControl Events { get; }
+
+    /// <summary><c>set_event_pid</c> and <c>set_ftrace_pid</c>.</summary>
+    public PidFilter Pids { get; }
+
+    /// <summary><c>set_ftrace_filter</c>, <c>set_ftrace_notrace</c> and <c>set_graph_function</c>.</summary>
+    public FunctionFilter Functions { get; }
+
+    /// <summary>The kernel's counts for one CPU now; all 0 if the CPU has no buffer.</summary>
+    /// <param name="cpu">The kernel's number.</param>
+    public Decoding.CpuStats ReadStats(int cpu) => CpuStatsFile.Read(Path.Combine(CpuDirectory(cpu), "stats"));
+
+    /// <summary>Undoes what was switched on, at once; after that the buffer is not used.</summary>
+    public abstract void Dispose();
+
+    internal string CpuDirectory(int cpu) => Path.Combine(Directory, "per_cpu", $"cpu{cpu}");
+
+    internal ControlFile File(string name, UndoJournal? journal = null) => new(Path.Combine(Directory, name), journal);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Ftop.Tracefs.Native;
+
+namespace Ftop.Tracefs;
+
+/// <summary>Carries out one <see cref="UndoStep"/>. What is gone already counts as undone.</summary>
+internal static class UndoAction
+{
+    // Between fork and exec a child of ours holds copies of the pipes, which keep the instance busy for that moment.
+    private const int BusyTries = 20;
+    private const int BusyWaitMs = 10;
+
+    /// <returns>True if nothing is left to undo; else a line was added to <paramref name="failed"/>.</returns>
+    public static bool Run(UndoStep step, ImmutableArray<string>.Builder done, ImmutableArray<string>.Builder failed)
+    {
+        (string operation, int errno, bool was) = step.Kind switch
+        {
+            UndoKind.RemoveInstance => ("rmdir", RemoveInstance(step.Path, out bool existed), existed),
+            UndoKind.Unmount => ("umount", Unmount(step, out bool mounted), mounted),
+            _ => ("restore", RestoreFile(step, out bool differed), differed),
+        };
+        if (errno != 0)
+        {
+            failed.Add(Remedy.Explain(step.Path, operation, errno).Message);
+            return false;
+        }
+
+        if (was)
+        {
+            done.Add(step.Describe());
+        }
+
+        return true;
+    }
+
+    private static int RemoveInstance(string path, out bool existed)
+    {
+        int errno = 0;
+        for (int i = 0; i < BusyTries; i++)
+        {
+            errno = Libc.RemoveDirectory(path) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            if (errno != ErrnoNumber.Busy)
+            {
+                break;
+            }
+
+            Thread.Sleep(BusyWaitMs);
+        }
+
+        existed = errno == 0;
+        return errno == ErrnoNumber.NoEntry ? 0 : errno;
+    }
+
+    private static int Unmount(UndoStep step, out bool mounted)
+    {
+        mounted = step.MountNamespace == MountTable.CurrentNamespace() && MountTable.Read().Any(mount => mount.Point == step.Path && mount.Type == "tracefs");
+        if (!mounted)
+        {
+            return 0;
+        }
+
+        int errno = Libc.Unmount(step.Path, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return errno == ErrnoNumber.Invalid ? 0 : errno; // EINVAL: no longer a mount point
+    }
+
+    private static int RestoreFile(UndoStep step, out bool differed)
+    {
+        var file = new ControlFile(step.Path);
+        int errno = file.TryReadText(out string now);
+        differed = errno == 0 && !SavedValue.Tokens(step.Path, now).SequenceEqual(step.OldTokens);
+        if (differed)
+        {
+            try
+            {
+                file.Replace(step.OldTokens);
+            }
+            catch (TracefsException e)
+            {
+                errno = e.ErrnoNumber;
+            }
+        }
+
+        return errno is ErrnoNumber.NoEntry or ErrnoNumber.NoDevice ? 0 : errno;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// Every change that outlives the process, noted in <c>PID.json</c> before it is made, one JSON object a line: the owner, then the steps. A line
+/// is one write(2), so that it survives any death of the process but the machine's, and a torn last line is a change that was never made.
+/// <see cref="Dispose"/> undoes them backwards; a journal whose owner is dead is undone by the next ftop or by <c>ftop reset</c>.
+/// Undoing is idempotent and tolerates what is gone. Safe to use from any thread.
+/// <code>
+/// {"pid":1234,"startTime":56789}
+/// {"number":1,"kind":"RemoveInstance","path":"/sys/kernel/tracing/instances/ftop-1234"}
+/// </code>
+/// </summary>
+public sealed class UndoJournal : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<UndoStep> _steps = [];
+    private readonly HashSet<string> _keptPaths = [];
+    private readonly FileStream _file;
+    private readonly string _path;
+    private int _lastNumber;
+    private bool _ended;
+
+    private UndoJournal(string path)
+    {
+        _path = path;
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+
+    /// <summary>Opens this process's journal in <paramref name="directory"/>.</summary>
+    public static UndoJournal Open(string directory)
+    {
+        JournalOwner owner = JournalOwner.Self;
+        var journal = new UndoJournal(Path.Combine(directory, $"{owner.Pid}.json"));
+        journal.AppendLine(JsonSerializer.SerializeToUtf8Bytes(owner, JournalJson.Default.JournalOwner));
+        return journal;
+    }
+
+    /// <summary>Undoes the journals in <paramref name="directory"/> whose owner is dead, and says what was done.</summary>
+    public static UndoReport ReplayDead(string directory)
+    {
+        UndoReport report = UndoReport.Empty;
+        if (!Directory.Exists(directory) || !JournalDirectory.IsOurs(directory))
+        {
+            return report;
+        }
+
+        foreach (string path in Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal))
+        {
+            if (int.TryParse(Path.GetFileNameWithoutExtension(path), out _) && JournalFile.TryRead(path) is JournalFile file && !file.Owner.IsAlive)
+            {
+                report = report.Add(file.Replay(path));
+            }
+        }
+
+        return report;
+    }
+
+    /// <summary>Undoes everything, the latest first, and removes the journal; what fails stays in it for <c>ftop reset</c>.</summary>
+    public UndoReport UndoAll()
+    {
+        lock (_lock)
+        {
+            if (_ended)
+            {
+                return UndoReport.Empty;
+            }
+
+            UndoReport report = Undo([.. _steps]);
+            _ended = true;
+            _file.Dispose();
+            if (_steps.Count == 0)
+            {
+                File.Delete(_path);
+            }
+
+            return report;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => UndoAll();
+
+    internal void WillMakeInstance(string path) => Append(UndoKind.RemoveInstance, path);
+
+    internal void WillMount(string path) => Append(UndoKind.Unmount, path, mountNamespace: MountTable.CurrentNamespace());
+
+    /// <summary>Notes a file's value unless an earlier one is noted.</summary>
+    internal void KeepValue(ControlFile file)
+    {
+        lock (_lock)
+        {
+            if (_keptPaths.Contains(file.Path))
+            {
+                return;
+            }
+
+            Append(UndoKind.RestoreFile, file.Path, SavedValue.Tokens(file.Path, file.ReadText()));
+            _keptPaths.Add(file.Path);
+        }
+    }
+
+    /// <summary>Undoes the steps on <paramref name="root"/> and below it, the latest first.</summary>
+    internal UndoReport UndoBelow(string root)
+    {
+        lock (_lock)
+        {
+            return _ended ? UndoReport.Empty : Undo([.. _steps.Where(step => step.Path == root || step.Path.StartsWith(root + "/", StringComparison.Ordinal))]);
+        }
+    }
+
+    private UndoReport Undo(ImmutableArray<UndoStep> steps)
+    {
+        ImmutableArray<string>.Builder done = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<string>.Builder failed = ImmutableArray.CreateBuilder<string>();
+        foreach (UndoStep step in steps.Reverse())
+        {
+            if (UndoAction.Run(step, done, failed))
+            {
+                _steps.Remove(step);
+                _keptPaths.Remove(step.Path);
+                AppendLine(Serialize(step with { Kind = UndoKind.Done, OldTokens = [] }));
+            }
+        }
+
+        return new UndoReport(done.ToImmutable(), failed.ToImmutable());
+    }
+
+    private void Append(UndoKind kind, string path, ImmutableArray<string> oldTokens = default, string? mountNamespace = null)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_ended, this);
+            var step = new UndoStep
+            {
+                Number = ++_lastNumber,
+                Kind = kind,
+                Path = Path.GetFullPath(path),
+                OldTokens = oldTokens.IsDefault ? [] : oldTokens,
+                MountNamespace = mountNamespace,
+            };
+            AppendLine(Serialize(step));
+            _steps.Add(step);
+        }
+    }
+
+    private static byte[] Serialize(UndoStep step) => JsonSerializer.SerializeToUtf8Bytes(step, JournalJson.Default.UndoStep);
+
+    private void AppendLine(byte[] json) => _file.Write([.. json, .. Encoding.UTF8.GetBytes("\n")]);
+}

@@ -1,0 +1,17 @@
+namespace Ftop.Tracefs;
+
+/// <summary>What an <see cref="UndoStep"/> does.</summary>
+internal enum UndoKind
+{
+    /// <summary>rmdir of an instance: takes its tracer, events, filters and buffer with it.</summary>
+    RemoveInstance,
+
+    /// <summary>umount of what ftop mounted.</summary>
+    Unmount,
+
+    /// <summary>Writes back the old value of a file that outlives ftop.</summary>
+    RestoreFile,
+
+    /// <summary>Says that the step of the same number is undone already.</summary>
+    Done,
+}

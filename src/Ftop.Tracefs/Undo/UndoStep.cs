@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tracefs;
+
+/// <summary>How to undo one change; a line of the journal.</summary>
+internal sealed record UndoStep
+{
+    /// <summary>Counts from 1 within a journal.</summary>
+    public required int Number { get; init; }
+
+    public required UndoKind Kind { get; init; }
+
+    /// <summary>The instance's directory, the mount point, or the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>For <see cref="UndoKind.RestoreFile"/>: what to write, a write(2) each; empty clears the file.</summary>
+    public ImmutableArray<string> OldTokens { get; init; } = [];
+
+    /// <summary>For <see cref="UndoKind.Unmount"/>: the mount namespace, as in <c>mnt:[4026531840]</c>; elsewhere the mount is not ours.</summary>
+    public string? MountNamespace { get; init; }
+
+    public string Describe() => Kind switch
+    {
+        UndoKind.RemoveInstance => $"removed {Path}",
+        UndoKind.Unmount => $"unmounted {Path}",
+        _ => OldTokens.IsEmpty ? $"cleared {Path}" : $"put back '{string.Join(' ', OldTokens)}' in {Path}",
+    };
+}
