@@ -32,6 +32,8 @@ internal sealed class VtScreen(int columns, int rows)
 
     public bool IsShiftedOut => _isShiftedOut;
 
+    public SgrState Sgr => _sgr;
+
     /// <summary>What is seen: the character, and its look as far as it can be seen on it.</summary>
     public (int Glyph, SgrState Look) At(int column, int row) =>
         (_glyphs[row, column], _glyphs[row, column] == ' ' ? _looks[row, column].ToBlank() : _looks[row, column]);
