@@ -15,7 +15,7 @@ internal sealed partial class DiffOutput
     public void Write(IOutputBuffer buffer)
     {
         HasMore = true;
-        if (_isEntered == 0 || HasBytes && !_isInvalid || FreeIn > TimeSpan.Zero || buffer.Contents is not { } cells)
+        if (_isEntered == 0 || HasBytes || FreeIn > TimeSpan.Zero || buffer.Contents is not { } cells)
         {
             return;
         }
