@@ -1,3 +1,5 @@
+using System.Text;
+using Ftop.Tui.Terminal;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
 using Terminal.Gui.ViewBase;
@@ -42,6 +44,58 @@ public sealed class UiLoopTests
         terminal.Advance(TimeSpan.FromMilliseconds(50));
         Assert.Equal([Key.Esc], seen);
         Assert.False(terminal.HasEnded);
+    }
+
+    [Fact]
+    public void UnhandledEsc_DoesNotEndTheTopRunnable()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Press(Key.Esc);
+        Assert.False(terminal.HasEnded);
+    }
+
+    [Fact]
+    public void CtrlZ_LeavesTheScreenUntilContinued()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Line.TakeSent();
+        terminal.Type("\u001a");
+        Assert.Equal(1, terminal.Line.Stops);
+        Assert.False(terminal.Line.IsRaw);
+        Assert.Contains("\e[?1049l", Encoding.UTF8.GetString(terminal.Line.TakeSent()), StringComparison.Ordinal);
+        terminal.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(terminal.Line.TakeSent());
+        terminal.Application.Signals.Raise(LoopSignal.Continued);
+        terminal.Settle();
+        Assert.True(terminal.Line.IsRaw);
+        Assert.Contains("hello", Encoding.UTF8.GetString(terminal.Line.TakeSent()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CtrlL_SendsTheScreenAgain()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Line.TakeSent();
+        terminal.Type("\u000c");
+        Assert.Contains("\e[2Jhello", Encoding.UTF8.GetString(terminal.Line.TakeSent()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HangUp_EndsAsSighupDoes()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Line.IsHungUp = true;
+        terminal.Settle();
+        Assert.True(terminal.HasEnded);
+        Assert.Equal(1, terminal.Application.EndingSignal);
     }
 
     [Fact]

@@ -77,10 +77,11 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>Ends every <see cref="Run"/>, the innermost first. From any thread.</summary>
     public void Stop() => _loop.Stop();
 
-    /// <summary>Draws the whole screen again: somebody else wrote on it.</summary>
+    /// <summary>Draws the whole screen again: somebody else wrote on it. On the thread of <see cref="Run"/>.</summary>
     public void Repaint() => _output.Invalidate();
 
-    /// <summary>Lets every view draw itself again, as after a change of theme; what looks the same is not sent again.</summary>
+    /// <summary>Lets every view draw itself again, as after a change of theme; what looks the same is not sent again. On the thread of
+    /// <see cref="Run"/>.</summary>
     public void Redraw() => App.ClearScreenNextIteration = true;
 
     /// <summary>Puts the terminal back. From any thread, any number of times.</summary>

@@ -106,7 +106,22 @@ internal sealed class UiLoop
         }
         else
         {
+            if (key == Key.Esc)
+            {
+                LetEscClose(_app.SessionStack?.Count > 1);
+            }
+
             _input.RaiseKeyDownEvent(key);
+        }
+    }
+
+    // Terminal.Gui's Esc closes what is on top, if no view wants it: right for a dialog, not for the program.
+    private void LetEscClose(bool isDialog)
+    {
+        _app.Keyboard.KeyBindings.Remove(Key.Esc);
+        if (isDialog)
+        {
+            _app.Keyboard.KeyBindings.Add(Key.Esc, Command.Quit);
         }
     }
 
@@ -155,7 +170,7 @@ internal sealed class UiLoop
 
     private void Sleep()
     {
-        TimeSpan time = _isSuspended || !_posted.IsEmpty ? Forever : TimeToSleep();
+        TimeSpan time = _isSuspended ? Forever : TimeToSleep();
         int timeoutMs = time == Forever ? -1 : (int)Math.Ceiling(Math.Clamp(time.TotalMilliseconds, 0, int.MaxValue));
         LineEvents events = _line.Wait(!_isSuspended && _output.HasBytes, timeoutMs);
         WakeUps++;

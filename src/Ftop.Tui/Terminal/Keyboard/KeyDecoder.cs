@@ -193,6 +193,13 @@ internal sealed class KeyDecoder(Action<Key> onKey, int lineRateBaud = 0)
             return;
         }
 
+        if (bytes[2] is >= (byte)'<' and <= (byte)'?' && bytes.Length > 3)
+        {
+            // Private: an answer or a mouse, never a key.
+            _length = 0;
+            return;
+        }
+
         int count = ReadParameters(bytes[2..^1]);
         KeyCode modifiers = Modifiers(count > 1 ? _parameters[1] : 0);
         KeyCode code;

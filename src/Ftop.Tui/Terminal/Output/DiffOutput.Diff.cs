@@ -15,7 +15,7 @@ internal sealed partial class DiffOutput
     public void Write(IOutputBuffer buffer)
     {
         HasMore = true;
-        if (_isEntered == 0 || HasBytes && !_isInvalid || FreeIn > TimeSpan.Zero || buffer.Contents is not { } cells)
+        if (_isEntered == 0 || HasBytes || FreeIn > TimeSpan.Zero || buffer.Contents is not { } cells)
         {
             return;
         }
@@ -128,7 +128,7 @@ internal sealed partial class DiffOutput
             glyph = Glyph.Unprintable;
         }
 
-        return new ShadowCell(glyph, glyph == Glyph.Blank ? sgr.OnBlank : sgr);
+        return new ShadowCell(glyph, glyph == Glyph.Blank ? sgr.ToBlank() : sgr);
     }
 
     // First column of the blanks, as ESC[K makes them, at the end of the row.

@@ -71,6 +71,7 @@ internal sealed partial class DiffOutput : IOutput
         _isCursorShown = false;
         Volatile.Write(ref _isEntered, 1);
         Invalidate();
+        Flush();
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ internal static class Glyph
     private const int CodePoint = 0x1fffff;
     private const string BoxLines = "─━═│┃║┌┏╔╭┐┓╗╮└┗╚╰┘┛╝╯├┣╠┤┫╣┬┳╦┴┻╩┼╋╬";
     private const string BoxDec = "qqqxxxllllkkkkmmmmjjjjtttuuuwwwvvvnnn";
-    private const string BoxAscii = "--=||";
+    private const string BoxAscii = "--=|||";
 
     /// <summary>The code point, or the graphics set's letter.</summary>
     public static int Code(int glyph) => glyph & CodePoint;

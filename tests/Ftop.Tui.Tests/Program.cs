@@ -1,0 +1,3 @@
+using Ftop.Tui.Tests;
+
+return args is ["on-a-terminal", string deed] ? OnATerminal.Run(deed) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
