@@ -1,0 +1,34 @@
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace Ftop.Tui.Drawing;
+
+/// <summary>How roles and symbols look right now; shared by all panes, so that a theme change reaches them all.</summary>
+internal sealed class Look(bool isAscii)
+{
+    private readonly Attribute[] _attributes = new Attribute[Enum.GetValues<Role>().Length];
+
+    /// <summary>True where nothing but ASCII may be shown.</summary>
+    public bool IsAscii { get; } = isAscii;
+
+    /// <summary>Stands before a number that may be too small.</summary>
+    public string AtLeast { get; } = isAscii ? ">=" : "≥";
+
+    public char Descending { get; } = isAscii ? 'v' : '▼';
+
+    public char Ascending { get; } = isAscii ? '^' : '▲';
+
+    public char BarCell { get; } = isAscii ? '#' : '█';
+
+    /// <summary>Columns of a small chart, from nothing to full.</summary>
+    public string SparkCells { get; } = isAscii ? " .:-=+*#" : " ▁▂▃▄▅▆▇█";
+
+    public Attribute this[Role role] => _attributes[(int)role];
+
+    public void Use(Func<Role, Attribute> theme)
+    {
+        for (int role = 0; role < _attributes.Length; role++)
+        {
+            _attributes[role] = theme((Role)role);
+        }
+    }
+}
