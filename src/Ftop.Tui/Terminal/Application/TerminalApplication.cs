@@ -1,0 +1,104 @@
+using Terminal.Gui.App;
+using Terminal.Gui.Drivers;
+using Terminal.Gui.Time;
+
+namespace Ftop.Tui.Terminal;
+
+/// <summary>
+/// The terminal, taken over: Terminal.Gui on our line, output and loop. Whatever happens, quit, exception on any thread, signal, the terminal is
+/// put back; only SIGKILL leaves it raw.
+/// </summary>
+public sealed class TerminalApplication : IDisposable
+{
+    private readonly ITerminalLine _line;
+    private readonly DiffOutput _output;
+    private readonly LoopSignals _signals;
+    private readonly UiLoop _loop;
+
+    private TerminalApplication(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud)
+    {
+        _line = line;
+        _signals = new LoopSignals(line);
+        AppDomain.CurrentDomain.UnhandledException += OnProcessEnds;
+        AppDomain.CurrentDomain.ProcessExit += OnProcessEnds;
+        line.Enter();
+        try
+        {
+            _output = new DiffOutput(line, capabilities, new Pacing(clock, lineRateBaud));
+            var components = new LineComponents(line, _output);
+            App = (IApplication)TerminalGuiAccess.NewApplication(components, clock);
+            App.Init(DriverRegistry.Names.ANSI);
+            _loop = new UiLoop(App, line, _output, components.Size, _signals, clock, lineRateBaud);
+            _output.Enter();
+        }
+        catch
+        {
+            line.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Terminal.Gui's application, for views. Run runnables with <see cref="Run"/>, not with its own loop.</summary>
+    public IApplication App { get; }
+
+    /// <summary>True where the terminal shows no colours.</summary>
+    public bool IsMono { get; private init; }
+
+    /// <summary>Number of the signal that ended <see cref="Run"/>, also for Ctrl-C and a hang-up; 0 where none did.</summary>
+    public int EndingSignal => _signals.EndingSignal;
+
+    internal DiffOutput Output => _output;
+
+    internal UiLoop Loop => _loop;
+
+    internal LoopSignals Signals => _signals;
+
+    /// <summary>Takes over the terminal on standard input and output.</summary>
+    /// <exception cref="TerminalException">There is none, or it cannot be used; nothing was changed.</exception>
+    public static TerminalApplication Open(TerminalOptions options)
+    {
+        TerminalCapabilities capabilities = TerminalCapabilities.Detect(Environment.GetEnvironmentVariable, options);
+        var tty = new Tty();
+        int lineRateBaud = options.LineRateBaud > 0 ? options.LineRateBaud : tty.SpeedBaud;
+        TerminalApplication application = On(tty, capabilities, new MonotonicTime(), lineRateBaud);
+        application._signals.Register();
+        return application;
+    }
+
+    /// <summary>
+    /// Shows <paramref name="runnable"/> and returns when it has stopped. May be called again from inside, on the same thread, for dialogs and
+    /// pickers. Ctrl-L, Ctrl-Z and Ctrl-C never reach the views.
+    /// </summary>
+    public void Run(IRunnable runnable) => _loop.Run(runnable);
+
+    /// <summary>Runs <paramref name="action"/> on the thread of <see cref="Run"/>, between two frames. From any thread.</summary>
+    public void Post(Action action) => _loop.Post(action);
+
+    /// <summary>Ends every <see cref="Run"/>, the innermost first. From any thread.</summary>
+    public void Stop() => _loop.Stop();
+
+    /// <summary>Draws the whole screen again: somebody else wrote on it.</summary>
+    public void Repaint() => _output.Invalidate();
+
+    /// <summary>Puts the terminal back. From any thread, any number of times.</summary>
+    public void Dispose()
+    {
+        Restore();
+        _signals.Dispose();
+        AppDomain.CurrentDomain.UnhandledException -= OnProcessEnds;
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessEnds;
+        App.Dispose();
+        _line.Dispose();
+    }
+
+    internal static TerminalApplication On(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud) =>
+        new(line, capabilities, clock, lineRateBaud) { IsMono = capabilities.ColorMode == ColorMode.Mono };
+
+    private void OnProcessEnds(object? sender, EventArgs args) => Restore();
+
+    private void Restore()
+    {
+        _output?.Leave(); // null where the constructor failed before
+        _line.Leave();
+    }
+}

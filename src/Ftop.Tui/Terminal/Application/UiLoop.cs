@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using Terminal.Gui.App;
+using Terminal.Gui.Drivers;
+using Terminal.Gui.Input;
+using Terminal.Gui.Time;
+using Timeout = Terminal.Gui.App.Timeout;
+
+namespace Ftop.Tui.Terminal;
+
+/// <summary>
+/// Runs Terminal.Gui's application, asleep in <see cref="ITerminalLine.Wait"/> until there is a key, a signal, a posted action, a timer that is
+/// due or a line that takes more of a frame. While nothing of that happens it does not wake.
+/// </summary>
+internal sealed class UiLoop
+{
+    private static readonly TimeSpan Forever = TimeSpan.MaxValue;
+
+    private readonly IApplication _app;
+    private readonly ITerminalLine _line;
+    private readonly DiffOutput _output;
+    private readonly LineSize _size;
+    private readonly LoopSignals _signals;
+    private readonly ITimeProvider _clock;
+    private readonly IInputProcessor _input;
+    private readonly KeyDecoder _keys;
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly Queue<Key> _pressed = new();
+    private readonly byte[] _bytes = new byte[256];
+    private bool _isStopping;
+    private bool _isSuspended;
+    private bool _isIterating;
+
+    public UiLoop(IApplication app, ITerminalLine line, DiffOutput output, LineSize size, LoopSignals signals, ITimeProvider clock, int lineRateBaud)
+    {
+        (_app, _line, _output, _size, _signals, _clock) = (app, line, output, size, signals, clock);
+        _input = app.Driver!.GetInputProcessor(); // Init made the driver
+        _keys = new KeyDecoder(_pressed.Enqueue, lineRateBaud);
+        app.TimedEvents!.Added += OnTimerAdded; // set by the application's constructor
+        app.Iteration += OnIteration;
+    }
+
+    /// <summary>Times that the loop woke: for measurements.</summary>
+    public long WakeUps { get; private set; }
+
+    /// <summary>Shows <paramref name="runnable"/> above what runs already and returns when it has stopped. Calls may nest.</summary>
+    public void Run(IRunnable runnable)
+    {
+        SessionToken? token = _app.Begin(runnable);
+        if (token is null)
+        {
+            return;
+        }
+
+        runnable.StopRequested = false;
+        try
+        {
+            while (true)
+            {
+                Update();
+                if (_isStopping || runnable.StopRequested || !runnable.IsRunning)
+                {
+                    return;
+                }
+
+                Sleep();
+            }
+        }
+        finally
+        {
+            _app.End(token);
+        }
+    }
+
+    /// <summary>Runs <paramref name="action"/> on the loop's thread, soon, outside of any other. From any thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _line.Wake();
+    }
+
+    /// <summary>Ends every <see cref="Run"/>, the innermost first.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _line.Wake();
+    }
+
+    /// <summary>A key as the decoder found it; for tests, which have none of the line's bytes for it.</summary>
+    internal void Press(Key key) => _pressed.Enqueue(key);
+
+    // Repaint, suspend and interrupt work everywhere, also in dialogs.
+    private void OnKey(Key key)
+    {
+        _output.Hurry();
+        if (key == Key.L.WithCtrl)
+        {
+            _output.Invalidate();
+        }
+        else if (key == Key.Z.WithCtrl)
+        {
+            _signals.Raise(LoopSignal.Suspend);
+        }
+        else if (key == Key.C.WithCtrl)
+        {
+            _signals.End(2);
+        }
+        else
+        {
+            _input.RaiseKeyDownEvent(key);
+        }
+    }
+
+    private void Update()
+    {
+        ObeySignals();
+        if (_isSuspended)
+        {
+            return;
+        }
+
+        _isIterating = true;
+        _app.RaiseIteration();
+        _isIterating = false;
+        PassKeys();
+        for (int left = _posted.Count; left > 0 && _posted.TryDequeue(out Action? action); left--)
+        {
+            action();
+        }
+
+        _input.ProcessQueue();
+        _app.TimedEvents!.RunTimers();
+        _app.LayoutAndDraw();
+        Send();
+    }
+
+    // A key may run a dialog: its loop, deeper on this stack, passes the keys that follow.
+    private void PassKeys()
+    {
+        while (_pressed.TryDequeue(out Key? key))
+        {
+            OnKey(key);
+        }
+    }
+
+    private void Send()
+    {
+        if (_output.HasMore)
+        {
+            _output.Write(_app.Driver!.GetOutputBuffer());
+        }
+
+        _app.Navigation?.UpdateCursor();
+        _output.Flush();
+    }
+
+    private void Sleep()
+    {
+        TimeSpan time = _isSuspended || !_posted.IsEmpty ? Forever : TimeToSleep();
+        int timeoutMs = time == Forever ? -1 : (int)Math.Ceiling(Math.Clamp(time.TotalMilliseconds, 0, int.MaxValue));
+        LineEvents events = _line.Wait(!_isSuspended && _output.HasBytes, timeoutMs);
+        WakeUps++;
+        if (!_isSuspended)
+        {
+            ReadKeys(events);
+        }
+    }
+
+    private void ReadKeys(LineEvents events)
+    {
+        int length = (events & LineEvents.Readable) != 0 ? _line.Read(_bytes) : 0;
+        _keys.Feed(_bytes.AsSpan(0, length), _clock.Now);
+        if (_line.IsHungUp)
+        {
+            _signals.End(1);
+        }
+    }
+
+    private TimeSpan TimeToSleep()
+    {
+        DateTime now = _clock.Now;
+        TimeSpan time = Forever;
+        // Timers that other threads add wake the loop when they are in, so a look without Terminal.Gui's lock is enough.
+        SortedList<long, Timeout> timers = _app.TimedEvents!.Timeouts;
+        if (timers.Count > 0)
+        {
+            time = TimeSpan.FromTicks(timers.Keys[0] - now.Ticks);
+        }
+
+        if (_keys.IsPending)
+        {
+            time = Shorter(time, _keys.ExpiresAt - now);
+        }
+
+        return _output.HasMore && !_output.HasBytes ? Shorter(time, _output.FreeIn) : time;
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private void ObeySignals()
+    {
+        LoopSignal signals = _signals.Take();
+        _isStopping |= _signals.EndingSignal != 0;
+        if ((signals & LoopSignal.Suspend) != 0 && !_isSuspended && !_isStopping)
+        {
+            Suspend();
+        }
+        else if ((signals & LoopSignal.Continued) != 0)
+        {
+            Resume();
+        }
+        else if ((signals & LoopSignal.Resized) != 0 && !_isSuspended)
+        {
+            _output.Hurry();
+            _size.Poll();
+        }
+    }
+
+    // The process stops in TryStopProcess; when the shell continues it, SIGCONT resumes the screen.
+    private void Suspend()
+    {
+        _output.Leave();
+        _line.Leave();
+        _isSuspended = true;
+        if (!_line.TryStopProcess())
+        {
+            Resume();
+        }
+    }
+
+    // Also after a stop that nobody announced (SIGSTOP): the shell may have changed terminal modes and screen.
+    private void Resume()
+    {
+        _isSuspended = false;
+        _line.Enter();
+        _output.Enter();
+        _size.Poll();
+    }
+
+    private void OnTimerAdded(object? sender, TimeoutEventArgs args)
+    {
+        if (Environment.CurrentManagedThreadId != _app.MainThreadId)
+        {
+            _line.Wake();
+        }
+    }
+
+    // Views that run their own runnable through Terminal.Gui (MessageBox) spin its loop, which reads no keys and knows no pacing.
+    private void OnIteration(object? sender, EventArgs args)
+    {
+        if (_isIterating)
+        {
+            return;
+        }
+
+        ObeySignals();
+        ReadKeys(_line.Wait(_output.HasBytes, 0));
+        PassKeys();
+        Send();
+        if (_isStopping)
+        {
+            _app.RequestStop();
+        }
+    }
+}

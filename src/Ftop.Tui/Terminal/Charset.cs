@@ -1,0 +1,14 @@
+namespace Ftop.Tui.Terminal;
+
+/// <summary>Characters that the terminal can show beyond ASCII.</summary>
+internal enum Charset
+{
+    /// <summary>Everything printable, as UTF-8.</summary>
+    Utf8,
+
+    /// <summary>Nothing; lines become <c>- | +</c>, bars <c>#</c>, the rest <c>?</c>.</summary>
+    Ascii,
+
+    /// <summary>The special graphics of the VT100, shifted to with SO and back with SI; the rest as in <see cref="Ascii"/>.</summary>
+    DecGraphics,
+}

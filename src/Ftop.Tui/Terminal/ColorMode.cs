@@ -1,0 +1,20 @@
+namespace Ftop.Tui.Terminal;
+
+/// <summary>Colours that the terminal can show.</summary>
+internal enum ColorMode
+{
+    /// <summary>None; a background brighter than its foreground is shown reversed.</summary>
+    Mono,
+
+    /// <summary>SGR 30 to 37.</summary>
+    Colors8,
+
+    /// <summary>SGR 30 to 37 and 90 to 97.</summary>
+    Colors16,
+
+    /// <summary>SGR 38;5: the 6x6x6 cube and the grey ramp of xterm.</summary>
+    Colors256,
+
+    /// <summary>SGR 38;2: 24 bits.</summary>
+    TrueColor,
+}

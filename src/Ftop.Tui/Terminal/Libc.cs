@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace Ftop.Tui.Terminal;
+
+/// <summary>The few calls of libc that a terminal needs. Numbers are those of x86-64 and arm64 (asm-generic).</summary>
+internal static unsafe partial class Libc
+{
+    public const int Interrupted = 4;
+    public const int WouldBlock = 11;
+    public const int SigStop = 19;
+
+    public const short PollIn = 0x1;
+    public const short PollOut = 0x4;
+    public const short PollErrHupNval = 0x38;
+
+    public const int WriteOnlyNonBlockingNoCttyCloexec = 0x1 | 0x800 | 0x100 | 0x80000;
+    public const int EventfdNonBlockingCloexec = 0x800 | 0x80000;
+    public const nuint GetWindowSize = 0x5413;
+
+    /// <summary>struct pollfd, the same on every Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollFd
+    {
+        public int Fd;
+        public short Events;
+        public short Revents;
+    }
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static partial int GetAttributes(int fd, byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static partial int SetAttributes(int fd, int action, byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    public static partial void MakeRaw(byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "cfgetospeed")]
+    public static partial uint GetOutputSpeed(byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int fd, byte* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int fd, byte* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int fd);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ioctl(int fd, nuint request, ushort* argument);
+
+    [LibraryImport("libc", EntryPoint = "isatty")]
+    public static partial int IsATty(int fd);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int Eventfd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollFd* fds, nuint count, int timeoutMs);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "getpgid")]
+    public static partial int GetProcessGroup(int pid);
+
+    [LibraryImport("libc", EntryPoint = "getsid")]
+    public static partial int GetSession(int pid);
+}

@@ -1,0 +1,65 @@
+using Terminal.Gui.Drawing;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace Ftop.Tui.Terminal;
+
+/// <summary>Turns the views' attributes into what this terminal can show, remembering the answers.</summary>
+internal sealed class SgrMap(ColorMode mode)
+{
+    // Colours that a view computes must not fill the board's memory.
+    private const int MaxRemembered = 1024;
+
+    private readonly Dictionary<Attribute, SgrState> _states = [];
+    private Attribute _last;
+    private SgrState _lastState;
+    private bool _hasLast;
+
+    public SgrState Map(in Attribute attribute)
+    {
+        if (_hasLast && attribute == _last)
+        {
+            return _lastState;
+        }
+
+        if (!_states.TryGetValue(attribute, out SgrState state))
+        {
+            if (_states.Count >= MaxRemembered)
+            {
+                _states.Clear();
+            }
+
+            state = Compute(attribute);
+            _states.Add(attribute, state);
+        }
+
+        (_last, _lastState, _hasLast) = (attribute, state, true);
+        return state;
+    }
+
+    private SgrState Compute(in Attribute attribute)
+    {
+        SgrStyle style = SgrStyle.None;
+        style |= attribute.Style.HasFlag(TextStyle.Bold) ? SgrStyle.Bold : SgrStyle.None;
+        style |= attribute.Style.HasFlag(TextStyle.Faint) ? SgrStyle.Faint : SgrStyle.None;
+        style |= attribute.Style.HasFlag(TextStyle.Underline) ? SgrStyle.Underline : SgrStyle.None;
+        style |= attribute.Style.HasFlag(TextStyle.Reverse) ? SgrStyle.Reverse : SgrStyle.None;
+        int foreground = SgrColor.Map(attribute.Foreground, mode);
+        int background = SgrColor.Map(attribute.Background, mode);
+        switch (mode)
+        {
+            case ColorMode.Mono when attribute.Background.A != 0 && attribute.Foreground.A != 0:
+                style |= SgrColor.Luma(attribute.Background) > SgrColor.Luma(attribute.Foreground) ? SgrStyle.Reverse : SgrStyle.None;
+                break;
+            case ColorMode.Colors8:
+                // Bold is the bright half of such a palette; dark grey would be bold black, which many show as black.
+                style |= foreground > 8 ? SgrStyle.Bold : SgrStyle.None;
+                foreground = foreground switch { SgrColor.None => SgrColor.None, 8 => 7, _ => foreground & 7 };
+                background = background == SgrColor.None ? SgrColor.None : background & 7;
+                break;
+            default:
+                break;
+        }
+
+        return new SgrState(foreground, background, style);
+    }
+}

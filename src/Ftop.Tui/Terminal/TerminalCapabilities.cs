@@ -1,0 +1,70 @@
+namespace Ftop.Tui.Terminal;
+
+/// <summary>
+/// What the terminal can do, from TERM, COLORTERM, the locale and the command line. Nothing is asked of the terminal: on a serial line nobody
+/// may answer.
+/// </summary>
+internal sealed record TerminalCapabilities
+{
+    public required ColorMode ColorMode { get; init; }
+
+    public required Charset Charset { get; init; }
+
+    /// <summary>True where the terminal keeps a second screen (DEC mode 1049), so that the shell's comes back on exit.</summary>
+    public required bool HasAlternateScreen { get; init; }
+
+    /// <exception cref="TerminalException">The terminal cannot place the cursor.</exception>
+    public static TerminalCapabilities Detect(Func<string, string?> environment, TerminalOptions options)
+    {
+        string term = environment("TERM") ?? "";
+        if (term is "" or "dumb" or "unknown" or "network" or "dialup")
+        {
+            throw new TerminalException($"TERM={term}: this terminal cannot place the cursor; set TERM (vt100 suits most serial lines) or use -b for batch output");
+        }
+
+        bool isVt = term.StartsWith("vt", StringComparison.Ordinal) && term.Length > 2 && char.IsAsciiDigit(term[2]);
+        bool isConsole = term.StartsWith("linux", StringComparison.Ordinal);
+        bool isAnsi = term.StartsWith("ansi", StringComparison.Ordinal) || term.StartsWith("pcansi", StringComparison.Ordinal);
+        return new TerminalCapabilities
+        {
+            ColorMode = options.IsMono || environment("NO_COLOR") is { Length: > 0 } ? ColorMode.Mono : Colors(term, environment("COLORTERM"), isVt, isConsole, isAnsi),
+            Charset = options.IsAscii || isAnsi ? Charset.Ascii : isVt || !IsUtf8(environment) ? Charset.DecGraphics : Charset.Utf8,
+            HasAlternateScreen = !isVt && !isConsole && !isAnsi,
+        };
+    }
+
+    private static ColorMode Colors(string term, string? colorTerm, bool isVt, bool isConsole, bool isAnsi)
+    {
+        if (isVt || term.EndsWith("-m", StringComparison.Ordinal) || term.EndsWith("-mono", StringComparison.Ordinal))
+        {
+            return ColorMode.Mono;
+        }
+
+        if (colorTerm is "truecolor" or "24bit" || term.Contains("direct", StringComparison.Ordinal))
+        {
+            return ColorMode.TrueColor;
+        }
+
+        if (term.Contains("256color", StringComparison.Ordinal))
+        {
+            return ColorMode.Colors256;
+        }
+
+        // The kernel's console knows 90 to 97 since 3.16; what else goes by a bare name may be as old as ANSI.SYS.
+        return isConsole || (!isAnsi && colorTerm is { Length: > 0 }) || term.Contains("16color", StringComparison.Ordinal) ? ColorMode.Colors16 : ColorMode.Colors8;
+    }
+
+    // As setlocale(3): the first one that is set and not empty counts.
+    private static bool IsUtf8(Func<string, string?> environment)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["LC_ALL", "LC_CTYPE", "LANG"])
+        {
+            if (environment(name) is { Length: > 0 } locale)
+            {
+                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return false;
+    }
+}

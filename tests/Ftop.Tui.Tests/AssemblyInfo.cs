@@ -1,0 +1,2 @@
+// Terminal.Gui keeps schemes and models in statics.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

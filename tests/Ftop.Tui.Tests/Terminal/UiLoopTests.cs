@@ -1,0 +1,171 @@
+using Terminal.Gui.Drawing;
+using Terminal.Gui.Input;
+using Terminal.Gui.ViewBase;
+using Terminal.Gui.Views;
+
+namespace Ftop.Tui.Tests;
+
+public sealed class UiLoopTests
+{
+    [Fact]
+    public void FirstFrame_IsThereAfterStart()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        Assert.Equal("hello", terminal.Rows[0]);
+        Assert.True(terminal.Line.IsRaw);
+    }
+
+    [Fact]
+    public void Key_ReachesTheTopRunnable()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        List<Key> seen = Record(top);
+        terminal.Start(top);
+        terminal.Type("q\e[B");
+        terminal.Press(Key.F5, (Key)'?');
+        Assert.Equal([Key.Q, Key.CursorDown, Key.F5, (Key)'?'], seen);
+    }
+
+    [Fact]
+    public void Esc_DoesNotEndTheTopRunnable()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        List<Key> seen = Record(top);
+        terminal.Start(top);
+        terminal.Type("\e");
+        terminal.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Empty(seen);
+        terminal.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal([Key.Esc], seen);
+        Assert.False(terminal.HasEnded);
+    }
+
+    [Fact]
+    public void NestedRun_TakesKeysUntilItStopsAndGivesTheScreenBack()
+    {
+        using var terminal = new HeadlessTerminal(40, 12);
+        using Runnable top = Screen("hello");
+        string log = "";
+        top.KeyDown += (_, key) =>
+        {
+            if (key == Key.F1)
+            {
+                using var dialog = new Dialog { Title = "Help", Width = 20, Height = 5, BorderStyle = LineStyle.Single };
+                terminal.Application.Run(dialog);
+                log += "closed ";
+            }
+
+            log += key + " ";
+            key.Handled = true;
+        };
+        terminal.Start(top);
+        terminal.Press(Key.F1);
+        Assert.Contains("Help", terminal.Text, StringComparison.Ordinal);
+        Assert.Equal("", log);
+        terminal.Press(Key.Esc);
+        Assert.DoesNotContain("Help", terminal.Text, StringComparison.Ordinal);
+        Assert.Equal("closed F1 ", log);
+        terminal.Type("x\eOPy\e[23~");
+        Assert.Contains("Help", terminal.Text, StringComparison.Ordinal);
+        Assert.Equal("closed F1 x ", log);
+    }
+
+    [Fact]
+    public void Stop_EndsNestedRunsToo()
+    {
+        using var terminal = new HeadlessTerminal(40, 12);
+        using Runnable top = Screen("hello");
+        using var dialog = new Dialog { Width = 20, Height = 5 };
+        terminal.Start(top);
+        terminal.Application.Post(() => terminal.Application.Run(dialog));
+        terminal.Settle();
+        Assert.True(dialog.IsRunning);
+        terminal.Application.Stop();
+        terminal.Settle();
+        Assert.True(terminal.HasEnded);
+    }
+
+    [Fact]
+    public async Task Post_RunsOnTheLoopsThread()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        int thread = 0;
+        await Task.Run(() => terminal.Application.Post(() => thread = Environment.CurrentManagedThreadId), TestContext.Current.CancellationToken);
+        terminal.Settle();
+        Assert.Equal(terminal.Application.App.MainThreadId, thread);
+    }
+
+    [Fact]
+    public void Idle_DoesNotWake()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        int ticks = 0;
+        terminal.Application.Post(() => terminal.Application.App.AddTimeout(TimeSpan.FromSeconds(1), () => ++ticks > 0));
+        terminal.Settle();
+        long before = terminal.Application.Loop.WakeUps;
+        terminal.Clock.Advance(TimeSpan.FromMilliseconds(1001));
+        terminal.Settle();
+        Assert.Equal(1, ticks);
+        Assert.InRange(terminal.Application.Loop.WakeUps - before, 1, 2);
+    }
+
+    [Fact]
+    public void Resize_LaysOutAgain()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        top.Add(new Label { Text = "end", Y = Pos.AnchorEnd(1) });
+        terminal.Start(top);
+        terminal.Resize(20, 4);
+        Assert.Equal(4, terminal.Rows.Length);
+        Assert.Equal("end", terminal.Rows[3]);
+    }
+
+    [Fact]
+    public void CtrlC_EndsAsSigintDoes()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Type("\u0003");
+        Assert.True(terminal.HasEnded);
+        Assert.Equal(2, terminal.Application.EndingSignal);
+    }
+
+    [Fact]
+    public void ExceptionInAView_ReachesTheCaller()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        top.KeyDown += (_, _) => throw new InvalidDataException("boom");
+        terminal.Start(top);
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => terminal.Type("x"));
+        Assert.IsType<InvalidDataException>(exception.InnerException);
+    }
+
+    private static Runnable Screen(string text)
+    {
+        var top = new Runnable { BorderStyle = LineStyle.None };
+        top.Add(new Label { Text = text });
+        return top;
+    }
+
+    private static List<Key> Record(Runnable top)
+    {
+        List<Key> seen = [];
+        top.KeyDown += (_, key) =>
+        {
+            seen.Add(new Key(key));
+            key.Handled = true;
+        };
+        return seen;
+    }
+}
