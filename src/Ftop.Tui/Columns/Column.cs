@@ -1,4 +1,4 @@
-using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Columns;
 
@@ -30,5 +30,5 @@ internal sealed class Column<TRow>
     /// <summary>False while there is nothing to show in it.</summary>
     public Func<bool>? IsPresent { get; init; }
 
-    public Func<TRow, Role>? RoleOf { get; init; }
+    public Func<TRow, ThemeRole>? RoleOf { get; init; }
 }

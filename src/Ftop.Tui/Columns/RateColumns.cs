@@ -21,7 +21,7 @@ internal static class RateColumns
         Title = "10s",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec10, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec10, context.Loss.In10Sec, destination),
         Compare = (left, right) => rates(left).PerSec10.CompareTo(rates(right).PerSec10),
     };
 
@@ -30,7 +30,7 @@ internal static class RateColumns
         Title = "60s",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec60, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec60, context.Loss.In60Sec, destination),
         Compare = (left, right) => rates(left).PerSec60.CompareTo(rates(right).PerSec60),
     };
 
@@ -40,7 +40,7 @@ internal static class RateColumns
         Title = "TOTAL",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(rates(row).SinceStart, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(rates(row).SinceStart, context.Loss.SinceStart, destination),
         Compare = (left, right) => rates(left).SinceStart.CompareTo(rates(right).SinceStart),
     };
 }

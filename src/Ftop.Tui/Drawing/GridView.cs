@@ -1,4 +1,5 @@
 using System.Drawing;
+using Ftop.Tui.Themes;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.ViewBase;
 
@@ -48,13 +49,14 @@ internal abstract class GridView : View
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<char> glyphs = _grid.GlyphsOf(y);
-            ReadOnlySpan<Role> roles = _grid.RolesOf(y);
+            ReadOnlySpan<ThemeRole> roles = _grid.RolesOf(y);
             int cursor = -1;
             for (int x = 0; x < width; x++)
             {
                 ref Cell cell = ref cells[origin.Y + y, origin.X + x];
                 string shown = cell.Grapheme;
-                if (shown.Length == 1 && shown[0] == glyphs[x] && cell.Attribute == Look[roles[x]])
+                char glyph = Look.IsAscii && glyphs[x] > '~' ? '?' : glyphs[x];
+                if (shown.Length == 1 && shown[0] == glyph && cell.Attribute == Look[roles[x]])
                 {
                     continue;
                 }
@@ -65,7 +67,7 @@ internal abstract class GridView : View
                 }
 
                 SetAttribute(Look[roles[x]]);
-                AddStr(glyphs[x] < AsciiStrings.Length ? AsciiStrings[glyphs[x]] : glyphs[x].ToString());
+                AddStr(glyph < AsciiStrings.Length ? AsciiStrings[glyph] : glyph.ToString());
                 cursor = x + 1;
             }
         }

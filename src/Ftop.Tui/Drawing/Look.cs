@@ -1,17 +1,19 @@
+using Ftop.Tui.Themes;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Drawing;
 
 /// <summary>How roles and symbols look right now; shared by all panes, so that a theme change reaches them all.</summary>
-internal sealed class Look(bool isAscii)
+internal sealed class Look(ThemeCatalog themes, bool isAscii)
 {
-    private readonly Attribute[] _attributes = new Attribute[Enum.GetValues<Role>().Length];
-
     /// <summary>True where nothing but ASCII may be shown.</summary>
     public bool IsAscii { get; } = isAscii;
 
     /// <summary>Stands before a number that may be too small.</summary>
     public string AtLeast { get; } = isAscii ? ">=" : "≥";
+
+    /// <summary>Stands where text was cut.</summary>
+    public char Cut { get; } = isAscii ? '~' : '…';
 
     public char Descending { get; } = isAscii ? 'v' : '▼';
 
@@ -22,13 +24,5 @@ internal sealed class Look(bool isAscii)
     /// <summary>Columns of a small chart, from nothing to full.</summary>
     public string SparkCells { get; } = isAscii ? " .:-=+*#" : " ▁▂▃▄▅▆▇█";
 
-    public Attribute this[Role role] => _attributes[(int)role];
-
-    public void Use(Func<Role, Attribute> theme)
-    {
-        for (int role = 0; role < _attributes.Length; role++)
-        {
-            _attributes[role] = theme((Role)role);
-        }
-    }
+    public Attribute this[ThemeRole role] => themes.Current[role];
 }

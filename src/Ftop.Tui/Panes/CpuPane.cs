@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -43,17 +44,17 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 DropOrder = 2,
                 IsText = true,
                 Format = FormatBar,
-                RoleOf = row => row.Lost > 0 ? Role.BarHigh : Role.Bar,
+                RoleOf = row => row.Lost > 0 ? ThemeRole.BarHigh : ThemeRole.Bar,
             },
             new Column<CpuRow>
             {
                 Title = "HISTORY",
-                MinWidth = 12,
+                MinWidth = 20,
                 MaxWidth = CpuHistory.Length,
                 DropOrder = 4,
                 IsText = true,
                 Format = FormatHistory,
-                RoleOf = _ => Role.Bar,
+                RoleOf = _ => ThemeRole.Bar,
             },
             Lost("LOST", 0, row => row.Lost),
             Lost("MISSED", 5, row => row.Missed),
@@ -65,12 +66,14 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 Title = "TOTAL",
                 MinWidth = 7,
                 DropOrder = 3,
-                Format = (CpuRow row, Span<char> destination, in CellContext context) => context.Count(row.EventsSinceStart, destination),
+                Format = (CpuRow row, Span<char> destination, in CellContext context) => context.Count(row.EventsSinceStart, context.Loss.SinceStart, destination),
                 Compare = (left, right) => left.EventsSinceStart.CompareTo(right.EventsSinceStart),
             });
     }
 
     public override string PaneTitle => "CPUs";
+
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.EventPicker];
 
     protected override Column<CpuRow> NameColumn { get; }
 
@@ -86,16 +89,16 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
 
     protected override int CompareNames(CpuRow left, CpuRow right) => left.Cpu.CompareTo(right.Cpu);
 
-    protected override bool IsLowerBound(CpuRow row) => row.Lost > 0;
+    protected override Loss LossOf(CpuRow row) => new(row.Lost > 0, row.Lost > 0, row.Lost > 0, row.LostSinceStart > 0);
 
     protected override void Describe(CpuRow row, List<TextLine> lines)
     {
-        lines.Add(new TextLine($"CPU {row.Cpu}", Role.Key));
+        lines.Add(new TextLine($"CPU {row.Cpu}", ThemeRole.Key));
         lines.Add(new TextLine(""));
-        var context = new CellContext(Look, IsLowerBound(row));
-        lines.Add(Details.Line("events in the window", Quantity.Text(to => context.Count(row.Events, to))));
+        var context = new CellContext(Look, LossOf(row));
+        lines.Add(Details.Line("events in the window", Quantity.Text(to => context.Count(row.Events, context.Loss.InWindow, to))));
         lines.Add(Details.Line("per second", Quantity.Text(to => context.Rate(row.EventsPerSec, to))));
-        lines.Add(Details.Line("since start or clear", Quantity.Text(to => Quantity.Count(row.EventsSinceStart, to))));
+        lines.Add(Details.Line("since start or clear", Quantity.Text(to => context.Count(row.EventsSinceStart, context.Loss.SinceStart, to))));
         lines.Add(new TextLine(""));
         AddLoss(lines, "lost in the window", row.Lost);
         AddLoss(lines, "missed by the reader", row.Missed);
@@ -105,7 +108,7 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
     }
 
     private static void AddLoss(List<TextLine> lines, string label, long count) =>
-        lines.Add(Details.Line(label, Quantity.Text(to => Quantity.Count(count, to)), count > 0 ? Role.Error : Role.Normal));
+        lines.Add(Details.Line(label, Quantity.Text(to => Quantity.Count(count, to)), count > 0 ? ThemeRole.Error : ThemeRole.Normal));
 
     private static Column<CpuRow> Lost(string title, int dropOrder, Func<CpuRow, long> count) => new()
     {
@@ -114,7 +117,7 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
         DropOrder = dropOrder,
         Format = (CpuRow row, Span<char> destination, in CellContext _) => Quantity.Count(count(row), destination),
         Compare = (left, right) => count(left).CompareTo(count(right)),
-        RoleOf = row => count(row) > 0 ? Role.Error : Role.Dim,
+        RoleOf = row => count(row) > 0 ? ThemeRole.Error : ThemeRole.Dim,
     };
 
     private int FormatBar(CpuRow row, Span<char> destination, in CellContext context)

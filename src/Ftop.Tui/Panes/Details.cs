@@ -1,6 +1,7 @@
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -10,17 +11,17 @@ internal static class Details
 {
     private const int LabelWidth = 22;
 
-    public static TextLine Line(string label, string value, Role role = Role.Normal) => new($"  {label.PadRight(LabelWidth)} {value,8}", role);
+    public static TextLine Line(string label, string value, ThemeRole role = ThemeRole.Normal) => new($"  {label.PadRight(LabelWidth)} {value,8}", role);
 
-    public static void AddRates(List<TextLine> lines, Rates rates, Look look, bool isLowerBound, string what)
+    public static void AddRates(List<TextLine> lines, Rates rates, Look look, Loss loss, string what)
     {
-        var context = new CellContext(look, isLowerBound);
+        var context = new CellContext(look, loss);
         lines.Add(new TextLine(""));
-        lines.Add(Line($"{what} in the window", Quantity.Text(to => context.Count(rates.Count, to))));
+        lines.Add(Line($"{what} in the window", Quantity.Text(to => context.Count(rates.Count, loss.InWindow, to))));
         lines.Add(Line("per second", Quantity.Text(to => context.Rate(rates.PerSec, to))));
-        lines.Add(Line("per second, 10 s", Quantity.Text(to => context.Rate(rates.PerSec10, to))));
-        lines.Add(Line("per second, 60 s", Quantity.Text(to => context.Rate(rates.PerSec60, to))));
-        lines.Add(Line("since start or clear", Quantity.Text(to => context.Count(rates.SinceStart, to))));
+        lines.Add(Line("per second, 10 s", Quantity.Text(to => context.Rate(rates.PerSec10, loss.In10Sec, to))));
+        lines.Add(Line("per second, 60 s", Quantity.Text(to => context.Rate(rates.PerSec60, loss.In60Sec, to))));
+        lines.Add(Line("since start or clear", Quantity.Text(to => context.Count(rates.SinceStart, loss.SinceStart, to))));
     }
 
     public static void AddLatency(List<TextLine> lines, LatencySummary? latency, Look look, string remedy)
@@ -28,7 +29,7 @@ internal static class Details
         lines.Add(new TextLine(""));
         if (latency is not LatencySummary known)
         {
-            lines.Add(new TextLine($"  not timed: {remedy}", Role.Dim));
+            lines.Add(new TextLine($"  not timed: {remedy}", ThemeRole.Dim));
             return;
         }
 

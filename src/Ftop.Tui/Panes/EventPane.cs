@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Drawing;
+using Ftop.Tui.Control;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -42,6 +44,8 @@ internal sealed class EventPane : RowTable<EventRow, (string System, string Name
 
     public override string PaneTitle { get; }
 
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.SystemCalls];
+
     protected override Column<EventRow> NameColumn { get; }
 
     protected override Column<EventRow> DefaultSort => _perSec;
@@ -66,8 +70,8 @@ internal sealed class EventPane : RowTable<EventRow, (string System, string Name
 
     protected override void Describe(EventRow row, List<TextLine> lines)
     {
-        lines.Add(new TextLine($"Event {row.System}:{row.Name}", Role.Key));
-        Details.AddRates(lines, row.Rates, Look, IsLowerBound(row), "events");
+        lines.Add(new TextLine($"Event {row.System}:{row.Name}", ThemeRole.Key));
+        Details.AddRates(lines, row.Rates, Look, LossOf(row), "events");
     }
 
     private static int FormatName(EventRow row, Span<char> destination, in CellContext context)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -47,6 +49,8 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     public override string PaneTitle => "Functions";
 
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.FunctionTracer, KeyAction.FunctionGraph, KeyAction.FunctionFilter];
+
     protected override Column<FunctionRow> NameColumn { get; }
 
     protected override Column<FunctionRow> DefaultSort => _isTimed ? _self : _perSec;
@@ -78,9 +82,9 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     protected override void Describe(FunctionRow row, List<TextLine> lines)
     {
-        lines.Add(new TextLine($"Function {row.Name}", Role.Key));
+        lines.Add(new TextLine($"Function {row.Name}", ThemeRole.Key));
         lines.Add(new TextLine(row.Module is null ? "part of the kernel itself" : $"module {row.Module}"));
-        Details.AddRates(lines, row.Rates, Look, IsLowerBound(row), "calls");
+        Details.AddRates(lines, row.Rates, Look, LossOf(row), "calls");
         Details.AddLatency(lines, row.Latency, Look, "press g to time functions");
         if (row.SelfNs is long selfNs)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
+using Ftop.Tui.Input;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -53,6 +54,8 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
 
     public override string PaneTitle => "Processes";
 
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.PidFilter, KeyAction.SystemCalls];
+
     protected override Column<ProcessRow> NameColumn { get; }
 
     protected override Column<ProcessRow> DefaultSort => _perSec;
@@ -70,7 +73,7 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
     protected override int CompareNames(ProcessRow left, ProcessRow right) => left.Pid.CompareTo(right.Pid);
 
     /// <summary>Not used: Enter on a task sets the pid filter.</summary>
-    protected override void Describe(ProcessRow row, List<TextLine> lines) => Details.AddRates(lines, row.Rates, Look, IsLowerBound(row), "events");
+    protected override void Describe(ProcessRow row, List<TextLine> lines) => Details.AddRates(lines, row.Rates, Look, LossOf(row), "events");
 
     private int FormatSystemCalls(ProcessRow row, Span<char> destination, in CellContext context) =>
         context.Rate(Screen.Window is { WindowSec: > 0 } window ? row.SystemCalls / window.WindowSec : row.SystemCalls, destination);

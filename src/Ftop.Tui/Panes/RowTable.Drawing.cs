@@ -1,5 +1,7 @@
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
 
@@ -23,16 +25,14 @@ internal abstract partial class RowTable<TRow, TKey>
 
         if (_order.Count == 0 && page > 0)
         {
-            string text = Rows.IsEmpty || Filter.Length == 0 ? EmptyText : $"no name contains '{SafeFilter}': press \\ to change the filter";
-            WrappedText.Put(grid, 1, text, Role.Dim);
+            string text = Rows.IsEmpty || Filter.Length == 0 ? EmptyText : $"no name contains '{SafeText.Of(Filter)}': press \\ to change the filter";
+            WrappedText.Put(grid, 1, text, ThemeRole.Dim);
         }
     }
 
-    private string SafeFilter => Text.SafeText.Of(Filter);
-
     private void ComposeHeader(Grid grid)
     {
-        grid.Paint(0, 0, grid.Width, Role.Header);
+        grid.Paint(0, 0, grid.Width, ThemeRole.Header);
         Column<TRow> sort = SortColumn;
         Span<char> title = stackalloc char[MaxCellChars];
         int x = 0;
@@ -54,17 +54,17 @@ internal abstract partial class RowTable<TRow, TKey>
             {
                 " \\".CopyTo(title[length..]);
                 length += 2;
-                length += Text.SafeText.Write(Filter, title[length..]);
+                length += SafeText.Write(Filter, title[length..]);
             }
 
-            PutCell(grid, x, 0, column, _layout.WidthOf(index), title[..length], isSorted && IsActive ? Role.SortedColumn : Role.Header);
+            PutCell(grid, x, 0, column, _layout.WidthOf(index), title[..length], isSorted && IsActive ? ThemeRole.SortedColumn : ThemeRole.Header);
             x += _layout.WidthOf(index) + 1;
         }
     }
 
     private void ComposeRow(Grid grid, int y, TRow row, bool isSelected)
     {
-        var context = new CellContext(Look, IsLowerBound(row));
+        var context = new CellContext(Look, LossOf(row));
         Span<char> text = stackalloc char[MaxCellChars];
         int x = 0;
         for (int index = 0; index < _layout.Count; index++)
@@ -72,13 +72,13 @@ internal abstract partial class RowTable<TRow, TKey>
             Column<TRow> column = _layout[index];
             int width = _layout.WidthOf(index);
             int length = column.Format(row, text[..Math.Max(width, ReferenceEquals(column, NameColumn) ? MaxCellChars : width)], context);
-            PutCell(grid, x, y, column, width, text[..length], column.RoleOf?.Invoke(row) ?? Role.Normal);
+            PutCell(grid, x, y, column, width, text[..length], column.RoleOf?.Invoke(row) ?? ThemeRole.Normal);
             x += width + 1;
         }
 
         if (isSelected)
         {
-            grid.Paint(0, y, grid.Width, Role.Selected);
+            grid.Paint(0, y, grid.Width, ThemeRole.Selected);
         }
 
         if (SearchText.Length > 0)
@@ -87,14 +87,14 @@ internal abstract partial class RowTable<TRow, TKey>
         }
     }
 
-    private static void PutCell(Grid grid, int x, int y, Column<TRow> column, int width, ReadOnlySpan<char> text, Role role)
+    private void PutCell(Grid grid, int x, int y, Column<TRow> column, int width, ReadOnlySpan<char> text, ThemeRole role)
     {
         bool isCut = text.Length > width;
         text = text[..Math.Min(text.Length, width)];
         grid.Put(column.IsText ? x : x + width - text.Length, y, text, role);
         if (isCut && width > 1)
         {
-            grid.Put(x + width - 1, y, "~", role);
+            grid.Put(x + width - 1, y, [Look.Cut], role);
         }
     }
 
@@ -106,7 +106,7 @@ internal abstract partial class RowTable<TRow, TKey>
         {
             if (ReferenceEquals(_layout[index], NameColumn))
             {
-                grid.Paint(x + at, y, Math.Min(SearchText.Length, _layout.WidthOf(index) - at), Role.Key);
+                grid.Paint(x + at, y, Math.Min(SearchText.Length, _layout.WidthOf(index) - at), ThemeRole.Key);
             }
 
             x += _layout.WidthOf(index) + 1;

@@ -107,7 +107,7 @@ internal abstract partial class RowTable<TRow, TKey>
     private int IndexInName(TRow row, string text)
     {
         Span<char> name = stackalloc char[MaxCellChars];
-        int length = NameColumn.Format(row, name, new CellContext(Look, IsLowerBound: false));
+        int length = NameColumn.Format(row, name, new CellContext(Look, default));
         return name[..length].IndexOf(text, StringComparison.OrdinalIgnoreCase);
     }
 }

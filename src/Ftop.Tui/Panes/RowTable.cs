@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Drawing;
 
 namespace Ftop.Tui.Panes;
 
@@ -55,8 +54,8 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
 
     protected virtual bool IsShown(TRow row) => true;
 
-    /// <summary>True where the numbers of this row may be too small.</summary>
-    protected virtual bool IsLowerBound(TRow row) => Screen.Window?.IsLowerBound ?? false;
+    /// <summary>Which numbers of this row may be too small.</summary>
+    protected virtual Loss LossOf(TRow row) => Screen.Loss;
 
     protected void UseColumns(params ReadOnlySpan<Column<TRow>> columns)
     {
@@ -66,7 +65,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
             Title = "MARK",
             MinWidth = 7,
             IsPresent = () => Screen.Mark is not null,
-            Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(SinceMark(row), destination),
+            Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(SinceMark(row), context.Loss.SinceStart, destination),
             Compare = (left, right) => SinceMark(left).CompareTo(SinceMark(right)),
         });
     }

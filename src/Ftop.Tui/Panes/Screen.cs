@@ -1,4 +1,5 @@
 using Ftop.Aggregation.Windows;
+using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
 
 namespace Ftop.Tui.Panes;
@@ -7,6 +8,8 @@ namespace Ftop.Tui.Panes;
 internal sealed class Screen(Look look, ITracingControl control)
 {
     private WindowSnapshot? _newest;
+    private DateTimeOffset _lastLoss = DateTimeOffset.MinValue;
+    private Loss _lossOfNewest;
 
     public Look Look { get; } = look;
 
@@ -22,24 +25,31 @@ internal sealed class Screen(Look look, ITracingControl control)
 
     public bool IsFrozen { get; private set; }
 
+    /// <summary>Which numbers of <see cref="Window"/> may be too small.</summary>
+    public Loss Loss { get; private set; }
+
     /// <summary>Takes a window; returns false where the screen stays as it is.</summary>
     public bool Take(WindowSnapshot window)
     {
         _newest = window;
+        _lossOfNewest = LossAt(window);
         History.Add(window.Cpus);
         if (IsFrozen)
         {
             return false;
         }
 
-        Window = window;
+        (Window, Loss) = (window, _lossOfNewest);
         return true;
     }
 
     public void ToggleFreeze()
     {
         IsFrozen = !IsFrozen;
-        Window = IsFrozen ? Window : _newest;
+        if (!IsFrozen)
+        {
+            (Window, Loss) = (_newest, _lossOfNewest);
+        }
     }
 
     public void ToggleMark() => Mark = Mark is null ? Window : null;
@@ -48,6 +58,26 @@ internal sealed class Screen(Look look, ITracingControl control)
     public void Clear()
     {
         Mark = null;
+        _lastLoss = DateTimeOffset.MinValue;
         History.Clear();
+    }
+
+    /// <summary>All CPUs' events lost since the start or the last clear.</summary>
+    public static long LostSinceStart(WindowSnapshot window)
+    {
+        long lost = 0;
+        foreach (CpuRow cpu in window.Cpus)
+        {
+            lost += cpu.LostSinceStart;
+        }
+
+        return Math.Max(lost, window.Total.Lost);
+    }
+
+    private Loss LossAt(WindowSnapshot window)
+    {
+        _lastLoss = window.IsLowerBound ? window.Time : _lastLoss;
+        double secondsAgo = (window.Time - _lastLoss).TotalSeconds;
+        return new Loss(window.IsLowerBound, secondsAgo < 10, secondsAgo < 60, LostSinceStart(window) > 0);
     }
 }

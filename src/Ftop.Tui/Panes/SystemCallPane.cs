@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
 using Ftop.Tui.Text;
 
 namespace Ftop.Tui.Panes;
@@ -40,7 +41,7 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
                 DropOrder = 1,
                 Format = FormatErrors,
                 Compare = (left, right) => left.Errors.CompareTo(right.Errors),
-                RoleOf = row => row.Errors > 0 ? Role.Warning : Role.Dim,
+                RoleOf = row => row.Errors > 0 ? ThemeRole.Warning : ThemeRole.Dim,
             },
             Timed("P50", 4, row => row.Latency?.P50Ns),
             Timed("P99", 2, row => row.Latency?.P99Ns),
@@ -62,6 +63,8 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
     }
 
     public override string PaneTitle => "System calls";
+
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.PidFilter];
 
     protected override Column<SystemCallRow> NameColumn { get; }
 
@@ -88,12 +91,12 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     protected override void Describe(SystemCallRow row, List<TextLine> lines)
     {
-        lines.Add(new TextLine($"System call {row.Name} (number {row.Nr})", Role.Key));
-        Details.AddRates(lines, row.Rates, Look, IsLowerBound(row), "calls");
+        lines.Add(new TextLine($"System call {row.Name} (number {row.Nr})", ThemeRole.Key));
+        Details.AddRates(lines, row.Rates, Look, LossOf(row), "calls");
         lines.Add(Details.Line("begun, not returned", Quantity.Text(to => Quantity.Count(row.InProgress, to))));
         Details.AddLatency(lines, row.Latency, Look, "only exits are traced");
         lines.Add(new TextLine(""));
-        lines.Add(Details.Line("errors in the window", Quantity.Text(to => Quantity.Count(row.Errors, to)), row.Errors > 0 ? Role.Warning : Role.Normal));
+        lines.Add(Details.Line("errors in the window", Quantity.Text(to => Quantity.Count(row.Errors, to)), row.Errors > 0 ? ThemeRole.Warning : ThemeRole.Normal));
         foreach (ErrnoCount error in row.Errnos.IsDefault ? [] : row.Errnos)
         {
             double percent = 100.0 * error.Count / Math.Max(1, row.Errors);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Ftop.Tui.Drawing;
+using Ftop.Tui.Input;
 
 namespace Ftop.Tui.Panes;
 
@@ -9,6 +11,9 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
 
     /// <summary>As in the help and on the status line.</summary>
     public abstract string PaneTitle { get; }
+
+    /// <summary>Keys that matter most here, for the bottom line.</summary>
+    public abstract ImmutableArray<KeyAction> MainKeys { get; }
 
     /// <summary>Rows show only where their name contains this; empty for all.</summary>
     public string Filter { get; private set; } = "";
