@@ -80,6 +80,9 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>Draws the whole screen again: somebody else wrote on it.</summary>
     public void Repaint() => _output.Invalidate();
 
+    /// <summary>Lets every view draw itself again, as after a change of theme; what looks the same is not sent again.</summary>
+    public void Redraw() => App.ClearScreenNextIteration = true;
+
     /// <summary>Puts the terminal back. From any thread, any number of times.</summary>
     public void Dispose()
     {

@@ -128,7 +128,7 @@ internal sealed partial class DiffOutput
             glyph = Glyph.Unprintable;
         }
 
-        return new ShadowCell(glyph, glyph == Glyph.Blank ? sgr.OnBlank : sgr);
+        return new ShadowCell(glyph, glyph == Glyph.Blank ? sgr.ToBlank() : sgr);
     }
 
     // First column of the blanks, as ESC[K makes them, at the end of the row.

@@ -15,8 +15,8 @@ internal readonly record struct SgrState(int Foreground, int Background, SgrStyl
     public bool ErasesPlain => Background == SgrColor.None && IsUnseenOnBlank;
 
     /// <summary>The same look on a blank, with nothing set that cannot be seen there.</summary>
-    public SgrState OnBlank => IsUnseenOnBlank ? new SgrState(SgrColor.None, Background, SgrStyle.None) : this;
+    public SgrState ToBlank() => IsUnseenOnBlank ? new SgrState(SgrColor.None, Background, SgrStyle.None) : this;
 
     /// <summary>True where a blank looks the same in both.</summary>
-    public bool LooksSameOnBlank(SgrState other) => OnBlank == other.OnBlank;
+    public bool LooksSameOnBlank(SgrState other) => ToBlank() == other.ToBlank();
 }
