@@ -94,10 +94,18 @@ public sealed partial class AppWindow : Runnable
 
     private void Take(WindowSnapshot window)
     {
-        if (_screen.Take(window))
+        int cpus = _screen.Window?.Cpus.Length ?? 0;
+        if (!_screen.Take(window))
         {
-            RefreshAll();
+            return;
         }
+
+        if (cpus != window.Cpus.Length)
+        {
+            Arrange();
+        }
+
+        RefreshAll();
     }
 
     private void OnEnd(Exception? exception) =>
