@@ -1,0 +1,121 @@
+using System.Drawing;
+using Ftop.Tui.Panes;
+using Terminal.Gui.ViewBase;
+
+namespace Ftop.Tui;
+
+public sealed partial class AppWindow
+{
+    private const int SideBySideColumns = 72;
+    private const int LeastPaneRows = 3;
+
+    private void Show(ViewDefinition view)
+    {
+        _isZoomed = false;
+        Close(_overlay);
+        if (!view.Panes.Contains(_active))
+        {
+            Activate(view.Panes[0]);
+        }
+
+        _view = view;
+        Activate(_active);
+        Arrange();
+        _needs.Want(view.Need);
+    }
+
+    private void Activate(TablePane pane)
+    {
+        _active.IsActive = false;
+        _active = pane;
+        _active.IsActive = true;
+        _active.Refresh();
+        _keyLine.ShowKeys(_active.MainKeys);
+    }
+
+    private void Open(Overlay overlay)
+    {
+        Close(_overlay);
+        _overlay = overlay;
+        Add(overlay);
+        _keyLine.ShowKeys(overlay.LineKeys);
+        Arrange();
+    }
+
+    private void Close(Overlay? overlay)
+    {
+        if (overlay is null)
+        {
+            return;
+        }
+
+        _overlay = null;
+        Remove(overlay);
+        overlay.Dispose();
+        _keyLine.ShowKeys(_active.MainKeys);
+        Arrange();
+    }
+
+    private void Arrange()
+    {
+        Size size = Viewport.Size;
+        _arrangedSize = size;
+        int statusRows = Math.Min(_status.RowsAt(size.Width), Math.Max(0, size.Height - 2));
+        var body = new Rectangle(0, statusRows, size.Width, Math.Max(0, size.Height - statusRows - 1));
+        Place(_status, new Rectangle(0, 0, size.Width, statusRows));
+        Place(_keyLine, new Rectangle(0, body.Bottom, size.Width, Math.Min(1, size.Height)));
+        _status.ViewTitle = _overlay?.OverlayTitle ?? (_isZoomed ? _active.PaneTitle : _view.Title);
+        _gap.Visible = false;
+        foreach (TablePane pane in _views.SelectMany(view => view.Panes))
+        {
+            pane.Visible = false;
+        }
+
+        if (_overlay is not null)
+        {
+            Place(_overlay, body);
+        }
+        else if (_view.Panes.Length == 1 || _isZoomed)
+        {
+            Place(_active, body);
+        }
+        else
+        {
+            ArrangeStartScreen(body);
+        }
+
+        SetNeedsDraw();
+    }
+
+    // Functions and system calls side by side where both are readable, CPUs below them with as many rows as there are CPUs, up to a third.
+    private void ArrangeStartScreen(Rectangle body)
+    {
+        (TablePane functions, TablePane systemCalls, TablePane cpus) = (_view.Panes[0], _view.Panes[1], _view.Panes[2]);
+        int cpuRows = Math.Clamp((_screen.Window?.Cpus.Length ?? 1) + 1, Math.Min(LeastPaneRows, body.Height / 3), Math.Max(1, body.Height / 3));
+        var upper = body with { Height = body.Height - cpuRows };
+        Place(cpus, new Rectangle(0, upper.Bottom, body.Width, cpuRows));
+        if (body.Width >= SideBySideColumns)
+        {
+            int left = (upper.Width - 1) / 2;
+            Place(functions, upper with { Width = left });
+            Place(_gap, upper with { X = left, Width = 1 });
+            Place(systemCalls, upper with { X = left + 1, Width = upper.Width - left - 1 });
+        }
+        else
+        {
+            int top = upper.Height / 2;
+            Place(functions, upper with { Height = top });
+            Place(systemCalls, upper with { Y = upper.Y + top, Height = upper.Height - top });
+        }
+    }
+
+    private static void Place(View view, Rectangle frame)
+    {
+        view.X = frame.X;
+        view.Y = frame.Y;
+        view.Width = frame.Width;
+        view.Height = frame.Height;
+        view.Visible = frame.Width > 0 && frame.Height > 0;
+        view.SetNeedsDraw();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Drawing;
+using Ftop.Aggregation.Windows;
+using Ftop.Tui.Control;
+using Ftop.Tui.Drawing;
+using Ftop.Tui.Panes;
+using Terminal.Gui.Drawing;
+using Terminal.Gui.ViewBase;
+using Terminal.Gui.Views;
+using Screen = Ftop.Tui.Panes.Screen;
+
+namespace Ftop.Tui;
+
+/// <summary>
+/// The whole live screen; replay shows the same.
+/// <code>
+/// status     ftop  tracer nop  45.6k events/s  lost 0 …
+///            pid all  on: syscalls irq sched:sched_switch          or the last message
+/// body       FUNCTION …            SYSTEM CALL …                   one pane, several, or an overlay
+///            CPU …
+/// key line   ? Help  q Quit  f Func …                              or a prompt
+/// </code>
+/// Run it with <see cref="Terminal.TerminalApplication.Run"/>; it stops when the operator quits. Disposing it ends the subscription and leaves the
+/// trace as it is.
+/// </summary>
+public sealed partial class AppWindow : Runnable
+{
+    private readonly AppOptions _options;
+    private readonly ITracingControl _control;
+    private readonly Look _look;
+    private readonly Screen _screen;
+    private readonly ImmutableArray<ViewDefinition> _views;
+    private readonly StatusPane _status;
+    private readonly KeyLine _keyLine;
+    private readonly GapPane _gap;
+    private readonly ControlQueue _queue;
+    private readonly ViewNeeds _needs;
+    private readonly IDisposable _subscription;
+    private ViewDefinition _view;
+    private TablePane _active;
+    private Overlay? _overlay;
+    private bool _isZoomed;
+    private Size _arrangedSize;
+
+    /// <summary>Shows <paramref name="snapshots"/>, one window an item, from any thread; <paramref name="control"/> is asked on the UI thread alone.</summary>
+    public AppWindow(IObservable<WindowSnapshot> snapshots, ITracingControl control, AppOptions options)
+    {
+        (_options, _control) = (options, control);
+        BorderStyle = LineStyle.None;
+        CanFocus = true;
+        _look = new Look(options.Themes, options.IsAscii);
+        _screen = new Screen(_look, control);
+        _views = ViewDefinition.AllOf(_screen);
+        _status = new StatusPane(_screen);
+        _keyLine = new KeyLine(_look);
+        _gap = new GapPane(_look);
+        _queue = new ControlQueue(options.Post, message => Say(message), OnControlIdle);
+        _needs = new ViewNeeds(control, _queue);
+        Add(_status, _keyLine, _gap);
+        foreach (TablePane pane in _views.SelectMany(view => view.Panes).Distinct())
+        {
+            pane.Visible = false;
+            Add(pane);
+        }
+
+        _view = _views[0];
+        _active = _view.Panes[0];
+        Show(_views[Math.Clamp(options.InitialView, 0, _views.Length - 1)]);
+        _subscription = snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _subscription.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override bool OnClearingViewport() => true;
+
+    /// <inheritdoc/>
+    protected override void OnSubViewLayout(LayoutEventArgs args)
+    {
+        if (_arrangedSize != Viewport.Size)
+        {
+            Arrange();
+        }
+    }
+
+    private void Take(WindowSnapshot window)
+    {
+        int cpus = _screen.Window?.Cpus.Length ?? 0;
+        if (!_screen.Take(window))
+        {
+            return;
+        }
+
+        if (cpus != window.Cpus.Length)
+        {
+            Arrange();
+        }
+
+        RefreshAll();
+    }
+
+    private void OnEnd(Exception? exception) =>
+        Say(exception is null ? new Message("end of the trace", MessageKind.Done) : new Message($"no more windows: {exception.Message}", MessageKind.Refused));
+
+    private void RefreshAll()
+    {
+        foreach (ViewDefinition view in _views)
+        {
+            foreach (TablePane pane in view.Panes)
+            {
+                pane.Refresh();
+            }
+        }
+
+        _overlay?.Refresh();
+        _status.SetNeedsDraw();
+    }
+
+    private void Say(Message? message)
+    {
+        int rows = _status.RowsAt(Viewport.Width);
+        _status.Say(message);
+        if (rows != _status.RowsAt(Viewport.Width))
+        {
+            Arrange();
+        }
+
+        RedrawState();
+    }
+
+    // The answer of the kernel changes what the status line, the empty panes and the pickers say.
+    private void RedrawState()
+    {
+        _status.SetNeedsDraw();
+        _active.SetNeedsDraw();
+        _overlay?.SetNeedsDraw();
+    }
+
+    private void OnControlIdle() => _needs.Settle();
+}

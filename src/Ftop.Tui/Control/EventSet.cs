@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tui.Control;
+
+/// <summary>Reads a list of events as <see cref="TracingState.Events"/> has it: <c>system:name</c>, or <c>system</c> alone where all of it is on.</summary>
+internal static class EventSet
+{
+    /// <summary>True where the event <c>system:name</c> is on; for <c>system:*</c>, where all of the system is.</summary>
+    public static bool IsOn(ImmutableArray<string> events, string name)
+    {
+        ReadOnlySpan<char> system = SystemOf(name);
+        foreach (string on in events)
+        {
+            if (on == name || system.SequenceEqual(on))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsAnyOn(ImmutableArray<string> events, string system)
+    {
+        foreach (string on in events)
+        {
+            if (SystemOf(on).SequenceEqual(system))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The part before the colon; all of it where there is none.</summary>
+    public static ReadOnlySpan<char> SystemOf(ReadOnlySpan<char> name) => name.IndexOf(':') is int colon and >= 0 ? name[..colon] : name;
+}

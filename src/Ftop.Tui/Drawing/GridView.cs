@@ -1,0 +1,75 @@
+using System.Drawing;
+using Ftop.Tui.Themes;
+using Terminal.Gui.Drawing;
+using Terminal.Gui.ViewBase;
+
+namespace Ftop.Tui.Drawing;
+
+/// <summary>
+/// A view that composes its cells and then touches only those that differ from what the driver already holds. Nothing is cleared first and nothing is
+/// remembered, so a resize, an overlay or a theme change needs no special care. Views of this kind must not overlap.
+/// </summary>
+internal abstract class GridView : View
+{
+    private static readonly string[] AsciiStrings = [.. Enumerable.Range(0, 0x7f).Select(code => ((char)code).ToString())];
+
+    private readonly Grid _grid = new();
+
+    protected GridView(Look look)
+    {
+        Look = look;
+        CanFocus = false;
+    }
+
+    protected Look Look { get; }
+
+    protected abstract void Compose(Grid grid);
+
+    /// <inheritdoc/>
+    protected override bool OnClearingViewport() => true;
+
+    /// <inheritdoc/>
+    protected override bool OnDrawingContent(DrawContext? context)
+    {
+        Size size = Viewport.Size;
+        if (size.Width > 0 && size.Height > 0 && App?.Driver?.Contents is Cell[,] cells)
+        {
+            _grid.Reset(size.Width, size.Height);
+            Compose(_grid);
+            PutChanges(cells, ViewportToScreen(Point.Empty));
+        }
+
+        return true;
+    }
+
+    private void PutChanges(Cell[,] cells, Point origin)
+    {
+        int height = Math.Min(_grid.Height, cells.GetLength(0) - origin.Y);
+        int width = Math.Min(_grid.Width, cells.GetLength(1) - origin.X);
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<char> glyphs = _grid.GlyphsOf(y);
+            ReadOnlySpan<ThemeRole> roles = _grid.RolesOf(y);
+            int cursor = -1;
+            for (int x = 0; x < width; x++)
+            {
+                ref Cell cell = ref cells[origin.Y + y, origin.X + x];
+                string shown = cell.Grapheme;
+                char glyph = Look.IsAscii && glyphs[x] > '~' ? '?' : glyphs[x];
+                if (shown.Length == 1 && shown[0] == glyph && cell.Attribute == Look[roles[x]])
+                {
+                    continue;
+                }
+
+                if (cursor != x)
+                {
+                    Move(x, y);
+                }
+
+                SetAttribute(Look[roles[x]]);
+                AddStr(glyph < AsciiStrings.Length ? AsciiStrings[glyph] : glyph.ToString());
+                cursor = x + 1;
+            }
+        }
+    }
+}

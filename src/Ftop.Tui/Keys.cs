@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Ftop.Tui.Input;
+using Terminal.Gui.Drivers;
+using Terminal.Gui.Input;
+
+namespace Ftop.Tui;
+
+/// <summary>The keys of the live screen: the one table from which the help, the key line and the key's action are made.</summary>
+public static class Keys
+{
+    /// <summary>Every key, in the order of the help.</summary>
+    public static ImmutableArray<KeyEntry> Table { get; } =
+    [
+        new(KeyAction.View, "0", "", "start screen: functions, system calls and CPUs", Key.D0),
+        new(KeyAction.View, "1", "", "Functions", Key.D1),
+        new(KeyAction.View, "2", "", "System calls; turns them on", Key.D2),
+        new(KeyAction.View, "3", "", "CPUs", Key.D3),
+        new(KeyAction.View, "4", "", "Events", Key.D4),
+        new(KeyAction.View, "5", "", "Processes", Key.D5),
+        new(KeyAction.View, "6", "", "Interrupts; turns irq events on", Key.D6),
+        new(KeyAction.View, "7", "", "Scheduling; turns sched events on", Key.D7),
+        new(KeyAction.View, "8", "", "Block I/O; turns block events on", Key.D8),
+        new(KeyAction.View, "9", "", "latency tracers: choose one", Key.D9),
+        new(KeyAction.Pin, "P", "", "pin: keep on what this view turned on", Key.P.WithShift),
+        new(KeyAction.Help, "? h F1", "Help", "this help", (Key)'?', Key.H, Key.F1),
+        new(KeyAction.Quit, "q F10", "Quit", "quit; tracing is put back as it was", Key.Q, Key.F10),
+        new(KeyAction.FunctionTracer, "f", "Func", "function tracer on or off: counts calls", Key.F),
+        new(KeyAction.FunctionGraph, "g", "Graph", "function_graph on or off: times calls", Key.G),
+        new(KeyAction.SystemCalls, "s", "Syscalls", "system calls on or off", Key.S),
+        new(KeyAction.EventPicker, "e", "Events", "choose events", Key.E),
+        new(KeyAction.TracerPicker, "t", "Tracer", "choose the tracer", Key.T),
+        new(KeyAction.PidFilter, "p", "Pid", "follow only these pids and their children", Key.P),
+        new(KeyAction.FunctionFilter, "l", "Limit", "trace only functions that match a glob", Key.L),
+        new(KeyAction.AllOff, "X", "Off", "everything off at once", Key.X.WithShift),
+        new(KeyAction.Freeze, "Space", "Freeze", "freeze the screen; again to go on", Key.Space),
+        new(KeyAction.Drill, "Enter", "Open", "all about the selected row; follow the selected process", Key.Enter),
+        new(KeyAction.Back, "Esc", "", "back", Key.Esc),
+        new(KeyAction.NextPane, "Tab", "", "next pane, or next view", Key.Tab),
+        new(KeyAction.PreviousPane, "S-Tab", "", "pane or view before", Key.Tab.WithShift),
+        new(KeyAction.Zoom, "z", "", "this pane alone on the screen; again for all", Key.Z),
+        new(KeyAction.Up, "Up k", "", "row up", Key.CursorUp, Key.K),
+        new(KeyAction.Down, "Down j", "", "row down", Key.CursorDown, Key.J),
+        new(KeyAction.PageUp, "PgUp", "", "page up", Key.PageUp),
+        new(KeyAction.PageDown, "PgDn", "", "page down", Key.PageDown),
+        new(KeyAction.First, "Home", "", "first row", Key.Home),
+        new(KeyAction.Last, "End", "", "last row", Key.End),
+        new(KeyAction.SortLeft, "< Left", "", "sort by the column to the left", (Key)'<', Key.CursorLeft),
+        new(KeyAction.SortRight, "> Right", "Sort", "sort by the column to the right", (Key)'>', Key.CursorRight),
+        new(KeyAction.Invert, "I", "", "invert the order", Key.I.WithShift),
+        new(KeyAction.Search, "/", "Find", "find a name while typing", (Key)'/'),
+        new(KeyAction.FindNext, "n", "", "next match", Key.N),
+        new(KeyAction.FindPrevious, "N", "", "match before", Key.N.WithShift),
+        new(KeyAction.Filter, "\\", "Filter", "show only rows whose name contains a text", (Key)'\\'),
+        new(KeyAction.Slower, "+", "", "longer windows, up to 60 s", (Key)'+'),
+        new(KeyAction.Faster, "-", "", "shorter windows, down to 0.1 s", (Key)'-'),
+        new(KeyAction.Clear, "c", "Clear", "forget all counts", Key.C),
+        new(KeyAction.Mark, "m", "Mark", "count from now in a column of its own; again to end", Key.M),
+        new(KeyAction.Theme, "T", "", "next theme", Key.T.WithShift),
+        new(KeyAction.Doctor, "D", "", "doctor: what works here and what does not", Key.D.WithShift),
+        new(KeyAction.Repaint, "Ctrl-L", "", "draw the screen again", Key.L.WithCtrl),
+    ];
+
+    private static FrozenDictionary<KeyCode, KeyAction> ActionsByKey { get; } =
+        Table.SelectMany(entry => entry.Keys.Select(key => KeyValuePair.Create(key.KeyCode, entry.Action))).ToFrozenDictionary();
+
+    internal static KeyAction ActionOf(Key key) => ActionsByKey.GetValueOrDefault(key.KeyCode);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
+using Ftop.Tui.Columns;
+using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
+using Ftop.Tui.Text;
+
+namespace Ftop.Tui.Panes;
+
+/// <summary>
+/// Kernel functions by calls, and by time once function_graph times them:
+/// <code>
+/// FUNCTION            CALLS/S   TOTAL     P99     MAX   ▼SELF
+/// vfs_read              12.3k   4.56M  45.6µs  1.23ms  98.7ms
+/// </code>
+/// </summary>
+internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string? Module)>
+{
+    private readonly Column<FunctionRow> _perSec = RateColumns.PerSec<FunctionRow>("CALLS/S", row => row.Rates);
+    private readonly Column<FunctionRow> _self;
+    private bool _isTimed;
+
+    public FunctionPane(Screen screen)
+        : base(screen)
+    {
+        NameColumn = new Column<FunctionRow>
+        {
+            Title = "FUNCTION",
+            MinWidth = 18,
+            MaxWidth = 44,
+            IsText = true,
+            Format = FormatName,
+            Compare = CompareNames,
+        };
+        _self = Timed("SELF", 0, row => row.SelfNs);
+        UseColumns(
+            NameColumn,
+            _perSec,
+            RateColumns.Over10Sec<FunctionRow>(6, row => row.Rates),
+            RateColumns.Over60Sec<FunctionRow>(7, row => row.Rates),
+            RateColumns.Total<FunctionRow>(3, row => row.Rates),
+            Timed("AVG", 5, row => LatencyColumns.AverageNs(row.Latency)),
+            Timed("P50", 4, row => row.Latency?.P50Ns),
+            Timed("P99", 2, row => row.Latency?.P99Ns),
+            Timed("MAX", 1, row => row.Latency?.MaxNs),
+            _self);
+    }
+
+    public override string PaneTitle => "Functions";
+
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.FunctionTracer, KeyAction.FunctionGraph, KeyAction.FunctionFilter];
+
+    protected override Column<FunctionRow> NameColumn { get; }
+
+    protected override Column<FunctionRow> DefaultSort => _isTimed ? _self : _perSec;
+
+    protected override string EmptyText => Screen.Control.State.Tracer is "function" or "function_graph"
+        ? "no function was called yet"
+        : "no functions traced: press f to count calls, g to time them, l to choose functions";
+
+    protected override ImmutableArray<FunctionRow> RowsOf(WindowSnapshot window)
+    {
+        _isTimed = false;
+        foreach (FunctionRow row in window.Functions)
+        {
+            _isTimed |= row.Latency is not null || row.SelfNs is not null;
+        }
+
+        return window.Functions;
+    }
+
+    protected override (string Name, string? Module) KeyOf(FunctionRow row) => (row.Name, row.Module);
+
+    protected override long SinceStart(FunctionRow row) => row.Rates.SinceStart;
+
+    protected override int CompareNames(FunctionRow left, FunctionRow right)
+    {
+        int order = string.CompareOrdinal(left.Name, right.Name);
+        return order != 0 ? order : string.CompareOrdinal(left.Module, right.Module);
+    }
+
+    protected override void Describe(FunctionRow row, List<TextLine> lines)
+    {
+        lines.Add(new TextLine($"Function {row.Name}", ThemeRole.Key));
+        lines.Add(new TextLine(row.Module is null ? "part of the kernel itself" : $"module {row.Module}"));
+        Details.AddRates(lines, row.Rates, Look, LossOf(row), "calls");
+        Details.AddLatency(lines, row.Latency, Look, "press g to time functions");
+        if (row.SelfNs is long selfNs)
+        {
+            lines.Add(Details.Line("time without callees", Quantity.Text(to => Quantity.Duration(selfNs, Look.IsAscii, to))));
+        }
+    }
+
+    private static int FormatName(FunctionRow row, Span<char> destination, in CellContext context)
+    {
+        int length = SafeText.Write(row.Name, destination);
+        if (row.Module is not null)
+        {
+            length += SafeText.Write(" [", destination[length..]);
+            length += SafeText.Write(row.Module, destination[length..]);
+            length += SafeText.Write("]", destination[length..]);
+        }
+
+        return length;
+    }
+
+    private Column<FunctionRow> Timed(string title, int dropOrder, Func<FunctionRow, long?> ns) => LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
+}

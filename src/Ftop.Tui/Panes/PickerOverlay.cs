@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text;
+using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Text;
+using Terminal.Gui.Input;
+
+namespace Ftop.Tui.Panes;
+
+/// <summary>
+/// A list to choose from: letters narrow it, Space switches the selected line on or off, Enter does so and closes.
+/// <code>
+/// irq_ 6 of 1834
+///   [x] irq:irq_handler_entry
+/// </code>
+/// </summary>
+internal sealed class PickerOverlay(Look look, string title, ImmutableArray<string> items, Func<string, bool> isOn, Action<string> choose) : Overlay(look)
+{
+    private readonly StringBuilder _typed = new();
+    private readonly List<string> _matches = [.. items];
+    private int _selected;
+    private int _top;
+
+    public override string OverlayTitle { get; } = title;
+
+    /// <summary>True where only one can be on, so that choosing ends it.</summary>
+    public bool IsSingle { get; init; }
+
+    public override ImmutableArray<(string Label, string Text)> LineKeys => IsSingle
+        ? [("Enter", "Choose"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")]
+        : [("Space", "On/off"), ("Enter", "On/off and back"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")];
+
+    public override void Refresh() => SetNeedsDraw();
+
+    public override OverlayAnswer Press(Key key)
+    {
+        int page = Math.Max(1, Viewport.Height - 1);
+        SetNeedsDraw();
+        if (key == Key.Esc)
+        {
+            return OverlayAnswer.Close;
+        }
+
+        if (key == Key.Enter || key == Key.Space)
+        {
+            if (_matches.Count > 0)
+            {
+                choose(_matches[_selected]);
+            }
+
+            return (key == Key.Enter || IsSingle) && _matches.Count > 0 ? OverlayAnswer.Close : OverlayAnswer.Taken;
+        }
+
+        if (!Type(key))
+        {
+            int step = key == Key.CursorUp ? -1 : key == Key.CursorDown ? 1 : key == Key.PageUp ? -page : key == Key.PageDown ? page
+                : key == Key.Home ? -_matches.Count : key == Key.End ? _matches.Count : 0;
+            _selected = Math.Clamp(_selected + step, 0, Math.Max(0, _matches.Count - 1));
+        }
+
+        return OverlayAnswer.Taken;
+    }
+
+    protected override void Compose(Grid grid)
+    {
+        grid.Paint(0, 0, grid.Width, ThemeRole.Header);
+        string typed = _typed.Length > 0 ? _typed + "_" : "type to narrow";
+        grid.Put(0, 0, $"{SafeText.Of(typed)}   {_matches.Count} of {items.Length}", ThemeRole.Header);
+        int page = grid.Height - 1;
+        _top = Math.Clamp(_top, Math.Max(0, _selected - page + 1), _selected);
+        Span<char> line = stackalloc char[256];
+        for (int y = 0; y < page && _top + y < _matches.Count; y++)
+        {
+            string item = _matches[_top + y];
+            (isOn(item) ? "  [x] " : "  [ ] ").CopyTo(line);
+            int length = 6 + SafeText.Write(item, line[6..]);
+            grid.Put(0, y + 1, line[..length], ThemeRole.Normal);
+            if (_top + y == _selected)
+            {
+                grid.Paint(0, y + 1, grid.Width, ThemeRole.Selected);
+            }
+        }
+
+        if (_matches.Count == 0 && page > 0)
+        {
+            grid.Put(0, 1, "  nothing matches: Backspace", ThemeRole.Dim);
+        }
+    }
+
+    private bool Type(Key key)
+    {
+        if (key == Key.Backspace)
+        {
+            _typed.Length = Math.Max(0, _typed.Length - 1);
+        }
+        else if (key == Key.U.WithCtrl)
+        {
+            _typed.Clear();
+        }
+        else if (key is { IsCtrl: false, IsAlt: false } && key.AsRune is { IsAscii: true, Value: > ' ' and < 0x7f } rune)
+        {
+            _typed.Append((char)rune.Value);
+        }
+        else
+        {
+            return false;
+        }
+
+        string typed = _typed.ToString();
+        _matches.Clear();
+        _matches.AddRange(items.Where(item => item.Contains(typed, StringComparison.OrdinalIgnoreCase)));
+        _selected = 0;
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+using Ftop.Tui.Columns;
+
+namespace Ftop.Tui.Panes;
+
+internal abstract partial class RowTable<TRow, TKey>
+{
+    private Column<TRow>? _chosenSort;
+    private bool _isInverted;
+    private TKey? _selectedKey;
+    private bool _isSelectionMoved;
+    private int _selectedIndex;
+
+    /// <summary>Position of the selected row in the order shown; 0 where there is none.</summary>
+    protected int SelectedIndex => _selectedIndex;
+
+    private Column<TRow> SortColumn => _chosenSort is Column<TRow> chosen && (chosen.IsPresent?.Invoke() ?? true) ? chosen : DefaultSort;
+
+    /// <summary>The selected row; false where nothing is shown.</summary>
+    public bool TryGetSelected(out TRow? row)
+    {
+        Order();
+        row = _order.Count > 0 ? Rows[_order[_selectedIndex]] : default;
+        return _order.Count > 0;
+    }
+
+    /// <inheritdoc/>
+    public override void MoveSelection(int rows)
+    {
+        Order();
+        if (_order.Count > 0)
+        {
+            Select((int)Math.Clamp((long)_selectedIndex + rows, 0, _order.Count - 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SortByNeighbour(int step)
+    {
+        _layout.Arrange(_columns, Viewport.Width);
+        int index = _layout.IndexOf(SortColumn);
+        for (int tries = 0; tries < _layout.Count; tries++)
+        {
+            index = (index + step + _layout.Count) % _layout.Count;
+            if (_layout[index].Compare is not null)
+            {
+                break;
+            }
+        }
+
+        (_chosenSort, _isInverted, _order.IsStale) = (_layout[index], false, true);
+        SetNeedsDraw();
+    }
+
+    /// <inheritdoc/>
+    public override void InvertSort()
+    {
+        (_isInverted, _order.IsStale) = (!_isInverted, true);
+        SetNeedsDraw();
+    }
+
+    /// <inheritdoc/>
+    public override bool Find(int step, bool isCurrentIncluded)
+    {
+        Order();
+        for (int distance = isCurrentIncluded ? 0 : 1; distance <= _order.Count && SearchText.Length > 0 && _order.Count > 0; distance++)
+        {
+            int index = (int)((_selectedIndex + ((long)step * distance) + _order.Count) % _order.Count);
+            if (IndexInName(Rows[_order[index]], SearchText) >= 0)
+            {
+                Select(index);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Select(int index)
+    {
+        (_selectedIndex, _selectedKey, _isSelectionMoved) = (index, KeyOf(Rows[_order[index]]), true);
+        SetNeedsDraw();
+    }
+
+    private void Order()
+    {
+        if (!_order.IsStale)
+        {
+            return;
+        }
+
+        TakeMark();
+        Column<TRow> sort = SortColumn;
+        _order.Arrange(Rows, IsMatch, sort.Compare, sort.IsText != _isInverted, CompareNames);
+        _selectedIndex = Math.Clamp(_selectedIndex, 0, Math.Max(0, _order.Count - 1));
+        for (int index = 0; index < _order.Count && _isSelectionMoved; index++)
+        {
+            if (KeyOf(Rows[_order[index]]).Equals(_selectedKey))
+            {
+                _selectedIndex = index;
+                break;
+            }
+        }
+    }
+
+    private bool IsMatch(TRow row) => IsShown(row) && (Filter.Length == 0 || IndexInName(row, Filter) >= 0);
+
+    private int IndexInName(TRow row, string text)
+    {
+        Span<char> name = stackalloc char[MaxCellChars];
+        int length = NameColumn.Format(row, name, new CellContext(Look, default));
+        return name[..length].IndexOf(text, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Ftop.Aggregation.Windows;
+using Ftop.Tui.Columns;
+using Ftop.Tui.Control;
+using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Text;
+
+namespace Ftop.Tui.Panes;
+
+/// <summary>
+/// Two lines that are always there; the second shows the last message instead until the next key:
+/// <code>
+/// System calls  tracer nop  45.6k events/s  lost 0  self 0.4%  buffer 12%  every 1s
+/// pid all  on: syscalls irq sched:sched_switch
+/// </code>
+/// Where the line is too short, the least important parts go; losses never do.
+/// </summary>
+internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
+{
+    private readonly List<StatusPart> _parts = [];
+
+    /// <summary>Shown first: where the operator is.</summary>
+    public string ViewTitle { get; set; } = "";
+
+    public Message? Message { get; private set; }
+
+    /// <summary>Rows that it wants: two, or more where a message is long.</summary>
+    public int RowsAt(int width) => 1 + (Message is Message message ? Math.Min(4, WrappedText.CountLines(SafeText.Of(message.Text), width)) : 1);
+
+    public void Say(Message? message)
+    {
+        if (message != Message)
+        {
+            Message = message;
+            SetNeedsDraw();
+        }
+    }
+
+    protected override void Compose(Grid grid)
+    {
+        TracingState state = screen.Control.State;
+        for (int y = 0; y < grid.Height; y++)
+        {
+            grid.Paint(0, y, grid.Width, ThemeRole.Status);
+        }
+
+        ComposeFirst(grid, state);
+        ComposeSecond(grid, state);
+    }
+
+    private void ComposeFirst(Grid grid, TracingState state)
+    {
+        _parts.Clear();
+        Add(ViewTitle, 1, ThemeRole.Key);
+        if (screen.IsFrozen)
+        {
+            Add("FROZEN", 0, ThemeRole.Warning);
+        }
+
+        Add($"tracer {SafeText.Of(state.Tracer)}", 3);
+        if (screen.Window is WindowSnapshot window)
+        {
+            AddWindow(window);
+        }
+
+        Add($"buffer {state.BufferFillPercent}%", 6, state.BufferFillPercent >= 90 ? ThemeRole.Warning : ThemeRole.Status);
+        Add($"every {state.Delay.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)}s", 5);
+        PutParts(grid, 0);
+    }
+
+    private void AddWindow(WindowSnapshot window)
+    {
+        var context = new CellContext(Look, screen.Loss);
+        Add($"{Quantity.Text(to => context.Rate(window.Total.EventsPerSec, to))} events/s", 2);
+        long lostSinceStart = Screen.LostSinceStart(window);
+        string lost = Quantity.Text(to => Quantity.Count(window.Total.Lost, to));
+        Add(
+            lostSinceStart > window.Total.Lost ? $"lost {lost} ({Quantity.Text(to => Quantity.Count(lostSinceStart, to))} in all)" : $"lost {lost}",
+            0,
+            window.Total.Lost > 0 ? ThemeRole.Error : lostSinceStart > 0 ? ThemeRole.Warning : ThemeRole.Status);
+        if (window.Total.CorruptSubBuffers > 0)
+        {
+            Add($"corrupt sub-buffers {Quantity.Text(to => Quantity.Count(window.Total.CorruptSubBuffers, to))}", 1, ThemeRole.Error);
+        }
+
+        if (window.IsTruncated)
+        {
+            Add("rare rows missing", 4, ThemeRole.Warning);
+        }
+
+        Add($"self {window.Self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 4);
+    }
+
+    private void ComposeSecond(Grid grid, TracingState state)
+    {
+        if (grid.Height < 2)
+        {
+            return;
+        }
+
+        if (Message is Message message)
+        {
+            WrappedText.Put(grid, 1, SafeText.Of(message.Text), message.Kind == MessageKind.Refused ? ThemeRole.Error : ThemeRole.Status);
+            return;
+        }
+
+        string pids = state.Pids.IsEmpty ? "all" : string.Join(',', state.Pids);
+        string function = state.FunctionFilter.Length > 0 ? $"  only {SafeText.Of(state.FunctionFilter)}" : "";
+        int x = PutCut(grid, 0, 1, $"pid {pids}", state.Pids.IsEmpty ? ThemeRole.Status : ThemeRole.Warning);
+        x = PutCut(grid, x, 1, function, ThemeRole.Warning);
+        PutCut(grid, x, 1, $"  on: {EventsOn(state)}", ThemeRole.Status);
+    }
+
+    private static string EventsOn(TracingState state)
+    {
+        IEnumerable<string> events = state.Events.Where(name => !state.SystemCallsOn || EventSet.SystemOf(name) is not ("raw_syscalls" or "syscalls")).Select(SafeText.Of);
+        events = state.SystemCallsOn ? events.Prepend("syscalls") : events;
+        string all = string.Join(' ', events);
+        return all.Length > 0 ? all : "nothing";
+    }
+
+    private int PutCut(Grid grid, int x, int y, string text, ThemeRole role)
+    {
+        int end = grid.Put(x, y, text, role);
+        if (end > grid.Width)
+        {
+            grid.Put(grid.Width - 1, y, [Look.Cut], role);
+        }
+
+        return end;
+    }
+
+    private void Add(string text, int dropOrder, ThemeRole role = ThemeRole.Status) => _parts.Add(new StatusPart(text, dropOrder, role));
+
+    private void PutParts(Grid grid, int y)
+    {
+        while (_parts.Sum(part => part.Text.Length + 2) - 2 > grid.Width && _parts.Max(part => part.DropOrder) is > 0 and int last)
+        {
+            _parts.RemoveAt(_parts.FindLastIndex(part => part.DropOrder == last));
+        }
+
+        int x = 0;
+        foreach (StatusPart part in _parts)
+        {
+            x = grid.Put(x, y, part.Text, part.Role) + 2;
+        }
+    }
+
+    private readonly record struct StatusPart(string Text, int DropOrder, ThemeRole Role);
+}

@@ -1,0 +1,6 @@
+using Ftop.Tui.Themes;
+
+namespace Ftop.Tui.Panes;
+
+/// <summary>One line of a help, a doctor's report or a drill-down; made safe when it is drawn.</summary>
+internal readonly record struct TextLine(string Text, ThemeRole Role = ThemeRole.Normal);

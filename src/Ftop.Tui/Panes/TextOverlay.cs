@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Ftop.Tui.Drawing;
+using Ftop.Tui.Themes;
+using Ftop.Tui.Input;
+using Ftop.Tui.Text;
+using Terminal.Gui.Input;
+
+namespace Ftop.Tui.Panes;
+
+/// <summary>Lines to read and to scroll: help, doctor, everything about a row. <paramref name="write"/> fills them, again for every window.</summary>
+internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>> write) : Overlay(look)
+{
+    private readonly List<TextLine> _lines = [];
+    private bool _isStale = true;
+    private int _top;
+
+    public override string OverlayTitle { get; } = title;
+
+    public override ImmutableArray<(string Label, string Text)> LineKeys { get; } = [("Esc", "Back"), ("PgDn", "More"), ("q", "Quit")];
+
+    public override void Refresh()
+    {
+        _isStale = true;
+        SetNeedsDraw();
+    }
+
+    public override OverlayAnswer Press(Key key)
+    {
+        int page = Math.Max(1, Viewport.Height);
+        int? top = Keys.ActionOf(key) switch
+        {
+            KeyAction.Up => _top - 1,
+            KeyAction.Down => _top + 1,
+            KeyAction.PageUp => _top - page,
+            KeyAction.PageDown or KeyAction.Freeze => _top + page,
+            KeyAction.First => 0,
+            KeyAction.Last => int.MaxValue - page,
+            KeyAction.Back or KeyAction.Drill or KeyAction.Help => null,
+            _ => -2,
+        };
+        if (top is null)
+        {
+            return OverlayAnswer.Close;
+        }
+
+        if (top == -2)
+        {
+            return OverlayAnswer.Ignored;
+        }
+
+        _top = top.Value;
+        SetNeedsDraw();
+        return OverlayAnswer.Taken;
+    }
+
+    protected override void Compose(Grid grid)
+    {
+        if (_isStale)
+        {
+            _lines.Clear();
+            write(_lines);
+            _isStale = false;
+        }
+
+        _top = Math.Max(0, Math.Min(_top, _lines.Count - grid.Height));
+        for (int y = 0; y < grid.Height && _top + y < _lines.Count; y++)
+        {
+            TextLine line = _lines[_top + y];
+            grid.Put(0, y, SafeText.Of(line.Text), line.Role);
+        }
+
+        if (_top + grid.Height < _lines.Count && grid.Width > 8)
+        {
+            grid.Put(grid.Width - 6, grid.Height - 1, " more ", ThemeRole.Header);
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System.Collections.Immutable;
+using Ftop.Tui.Themes;
+using NSubstitute;
+using Attribute = Terminal.Gui.Drawing.Attribute;
+
+namespace Ftop.Tui.Tests;
+
+public sealed class AppWindowKeysTests : IDisposable
+{
+    private readonly LiveScreen _live = new LiveScreen().Show(SampleWindows.At(1));
+
+    public void Dispose() => _live.Dispose();
+
+    [Theory]
+    [InlineData("q")]
+    [InlineData("\e[21~")]
+    public void Quit_Ends(string keys) => Assert.True(_live.Type(keys).Terminal.HasEnded);
+
+    [Theory]
+    [InlineData("?")]
+    [InlineData("h")]
+    [InlineData("\eOP")]
+    public void Help_OpensAndEscCloses(string keys)
+    {
+        Assert.Contains("quit; tracing is put back", _live.Type(keys).Text);
+        Assert.DoesNotContain("quit; tracing", _live.Escape().Text);
+        Assert.Contains("SYSTEM CALL", _live.Text);
+    }
+
+    [Fact]
+    public void Help_ScrollsToItsEnd() => Assert.Contains("events were lost", _live.Type("?\e[F").Text);
+
+    [Theory]
+    [InlineData("0", "ftop ")]
+    [InlineData("1", "Functions ")]
+    [InlineData("2", "System calls ")]
+    [InlineData("3", "CPUs ")]
+    [InlineData("4", "Events ")]
+    [InlineData("5", "Processes ")]
+    [InlineData("6", "Interrupts ")]
+    [InlineData("7", "Scheduling ")]
+    [InlineData("8", "Block I/O ")]
+    [InlineData("9", "Latency tracers ")]
+    public void Digit_ShowsTheView(string key, string title) => Assert.StartsWith(title, _live.Type(key).Terminal.Rows[0]);
+
+    [Fact]
+    public void LatencyTracers_NoneOffered_SaysWhichOptionIsMissing()
+    {
+        _live.Control.AvailableTracers.Returns(["function", "nop"]);
+        Assert.Contains("CONFIG_OSNOISE_TRACER", _live.Type("9").Text);
+    }
+
+    [Fact]
+    public void LatencyTracers_Enter_SwitchesTheTracer()
+    {
+        _live.Type("9\r");
+        _live.Control.Received().SetTracer("wakeup_rt");
+    }
+
+    [Fact]
+    public void Space_FreezesUntilTheNext()
+    {
+        _live.Type("2 ").Show(SampleWindows.At(900));
+        Assert.Contains("FROZEN", _live.Terminal.Rows[0]);
+        Assert.Contains("12.3k", _live.Text);
+        _live.Type(" ");
+        Assert.DoesNotContain("FROZEN", _live.Text);
+        Assert.Contains("13.2k", _live.Text);
+    }
+
+    [Fact]
+    public void Tab_GoesThroughThePanesOfTheStartScreen()
+    {
+        Assert.Contains("f Func", _live.Terminal.Rows[^1]);
+        Assert.Contains("s Syscalls p Pid", _live.Type("\t").Terminal.Rows[^1]);
+        Assert.Contains("s Syscalls e Events", _live.Type("\t").Terminal.Rows[^1]);
+        Assert.Contains("f Func", _live.Type("\t").Terminal.Rows[^1]);
+        Assert.Contains("s Syscalls e Events", _live.Type("\e[Z").Terminal.Rows[^1]);
+    }
+
+    [Fact]
+    public void Tab_InAView_GoesToTheNext()
+    {
+        Assert.StartsWith("System calls ", _live.Type("1\t").Terminal.Rows[0]);
+        Assert.StartsWith("Functions ", _live.Type("\e[Z").Terminal.Rows[0]);
+        Assert.StartsWith("Block I/O ", _live.Type("\e[Z").Terminal.Rows[0]);
+    }
+
+    [Fact]
+    public void Z_ShowsThePaneAloneAndAgainAll()
+    {
+        Assert.DoesNotContain("FUNCTION", _live.Type("\tz").Text);
+        Assert.Contains("TOP ERRNO", _live.Text);
+        Assert.Contains("FUNCTION", _live.Type("z").Text);
+    }
+
+    [Theory]
+    [InlineData("j", "openat")]
+    [InlineData("\e[B", "openat")]
+    [InlineData("jjk", "openat")]
+    [InlineData("jj\e[A", "openat")]
+    [InlineData("\e[6~", "open (i386)")]
+    [InlineData("\e[F", "open (i386)")]
+    [InlineData("\e[F\e[H", "read")]
+    [InlineData("\e[6~\e[5~", "read")]
+    public void Moves_SelectARow(string keys, string name) => Assert.Equal(name, SelectedName(_live.Type("2" + keys)));
+
+    [Fact]
+    public void Selection_StaysOnItsRowWhileRowsMove()
+    {
+        _live.Type("2j").Show(SampleWindows.At(2) with { SystemCalls = SampleWindows.At(2).SystemCalls.Reverse().ToImmutableArray() });
+        Assert.Equal("openat", SelectedName(_live.Type("I")));
+    }
+
+    [Fact]
+    public void Enter_TellsAboutTheSystemCallAndFollowsItsWindows()
+    {
+        Assert.Contains("ENOENT                      340   99%", _live.Type("2j\r").Text);
+        Assert.Contains("not seen any more", _live.Show(SampleWindows.Nothing).Text);
+        Assert.Contains("SYSTEM CALL", _live.Escape().Text);
+    }
+
+    [Fact]
+    public void Enter_OnATask_FollowsItAndEscLetsGo()
+    {
+        _live.Type("5\r");
+        Assert.Equal([1234], _live.Control.State.Pids);
+        _live.Type("j");
+        Assert.Contains("pid 1234", _live.SecondRow);
+        _live.Escape();
+        Assert.Empty(_live.Control.State.Pids);
+    }
+
+    [Fact]
+    public void SortKeys_GoToTheNeighbourAndInvert()
+    {
+        Assert.Contains("▼ERR/S", _live.Type("2>").Text);
+        Assert.Equal("openat", NameAt(3));
+        Assert.Contains("▲ERR/S", _live.Type("I").Text);
+        Assert.Contains("SYSTEM CALL▲", _live.Type("<<").Text);
+        Assert.Equal("epoll_wait", NameAt(3));
+    }
+
+    [Fact]
+    public void Slash_FindsWhileTypingAndNGoesOn()
+    {
+        Assert.Equal("openat", SelectedName(_live.Type("2/ope")));
+        Assert.EndsWith("/ope_", _live.Terminal.Rows[^1]);
+        int row = _live.RowOf("openat");
+        Assert.Equal(Look(ThemeRole.Key), _live.Terminal.AttributeAt(0, row));
+        Assert.Equal("open (i386)", SelectedName(_live.Type("\rn")));
+        Assert.Equal("openat", SelectedName(_live.Type("n")));
+        Assert.Equal("open (i386)", SelectedName(_live.Type("N")));
+        Assert.Contains("no name contains 'zzz'", _live.Type("/zzz\r").Text);
+    }
+
+    [Fact]
+    public void N_WithoutASearch_SaysWhatToDo() => Assert.Contains("press /", _live.Type("n").SecondRow);
+
+    [Fact]
+    public void Backslash_ShowsOnlyMatchingRows()
+    {
+        _live.Type("2\\ope\r");
+        Assert.Contains("SYSTEM CALL \\ope", _live.Text);
+        Assert.Contains("openat", _live.Text);
+        Assert.DoesNotContain("futex", _live.Text);
+        Assert.Contains("no name contains 'opex'", _live.Type("\\x\r").Text);
+        Assert.Contains("futex", _live.Escape().Text);
+    }
+
+    [Fact]
+    public void PlusAndMinus_GoThroughTheSteps()
+    {
+        _live.Type("+");
+        _live.Control.Received().SetDelay(TimeSpan.FromSeconds(2));
+        Assert.Contains("every 2s", _live.Text);
+        _live.Type("----------");
+        Assert.Equal(TimeSpan.FromSeconds(0.1), _live.Control.State.Delay);
+        _live.Type("++++++++++");
+        Assert.Equal(TimeSpan.FromSeconds(60), _live.Control.State.Delay);
+    }
+
+    [Fact]
+    public void C_ClearsCounts()
+    {
+        _live.Type("c");
+        _live.Control.Received(1).Clear();
+    }
+
+    [Fact]
+    public void M_CountsFromNowUntilTheNext()
+    {
+        _live.Type("2m").Show(SampleWindows.At(3));
+        Assert.EndsWith("120", _live.Terminal.Rows[_live.RowOf("read")]);
+        Assert.DoesNotContain("MARK", _live.Type("m").Text);
+    }
+
+    [Theory]
+    [InlineData("f", "function")]
+    [InlineData("g", "function_graph")]
+    [InlineData("ff", "nop")]
+    [InlineData("fg", "function_graph")]
+    [InlineData("gg", "nop")]
+    public void TracerKeys_SwitchTheTracer(string keys, string tracer) => Assert.Equal(tracer, _live.Type(keys).Control.State.Tracer);
+
+    [Fact]
+    public void Tracer_WhileSwitching_SaysSo()
+    {
+        var answer = new TaskCompletionSource<ControlOutcome>();
+        _live.Control.SetTracer("function").Returns(answer.Task);
+        Assert.Equal("switching to function...", _live.Type("f").SecondRow);
+        answer.SetResult(new ControlOutcome(false, "current_tracer: write: EPERM: the kernel is locked down; boot with lockdown=none"));
+        Assert.True(SpinWait.SpinUntil(() =>
+        {
+            _live.Terminal.Settle();
+            return _live.SecondRow.Contains("EPERM", StringComparison.Ordinal);
+        }, TimeSpan.FromSeconds(10)));
+        Assert.Equal(Look(ThemeRole.Error), _live.Terminal.AttributeAt(0, 1));
+        Assert.StartsWith("pid all", _live.Type("j").SecondRow);
+    }
+
+    [Fact]
+    public void LongRefusal_IsReadToItsEnd()
+    {
+        string message = "events/irq/enable: write: EBUSY: " + string.Join(' ', Enumerable.Range(0, 30).Select(word => $"word{word}")) + " end";
+        _live.Control.SetSystemCalls(false).Returns(Task.FromResult(new ControlOutcome(false, message)));
+        Assert.Contains("word29 end", _live.Type("s").Text);
+        Assert.DoesNotContain("word", _live.Type("j").Text);
+    }
+
+    [Fact]
+    public void S_SwitchesSystemCalls() => Assert.False(_live.Type("s").Control.State.SystemCallsOn);
+
+    [Fact]
+    public void EventPicker_NarrowsAndToggles()
+    {
+        _live.Type("ewakeup");
+        Assert.Contains("[ ] sched:sched_wakeup", _live.Text);
+        Assert.DoesNotContain("irq_handler", _live.Text);
+        Assert.Contains("[x] sched:sched_wakeup", _live.Type(" ").Text);
+        _live.Control.Received().SetEvents("sched:sched_wakeup", true);
+        Assert.Contains("FUNCTION", _live.Escape().Text);
+    }
+
+    [Fact]
+    public void EventPicker_AWholeSystem_IsOneLine()
+    {
+        _live.Type("eirq:*\r");
+        _live.Control.Received().SetEvents("irq", false);
+    }
+
+    [Fact]
+    public void TracerPicker_Enter_Chooses()
+    {
+        _live.Type("tfunction_\r");
+        Assert.Equal("function_graph", _live.Control.State.Tracer);
+        Assert.Contains("SYSTEM CALL", _live.Text);
+    }
+
+    [Fact]
+    public void P_TakesPidsAndRefusesOtherWords()
+    {
+        _live.Type("p12 345\r");
+        Assert.Equal([12, 345], _live.Control.State.Pids);
+        Assert.Contains("'x' is not a pid", _live.Type("p\u0015x\r").SecondRow);
+        _live.Type("p\u0015\r");
+        Assert.Empty(_live.Control.State.Pids);
+    }
+
+    [Fact]
+    public void L_LimitsFunctions()
+    {
+        _live.Type("lvfs_x\u007f*\r").Type("j");
+        Assert.Equal("vfs_*", _live.Control.State.FunctionFilter);
+        Assert.Contains("only vfs_*", _live.SecondRow);
+    }
+
+    [Fact]
+    public void X_SwitchesEverythingOff()
+    {
+        _live.Type("2X");
+        _live.Control.Received(1).AllOff();
+        Assert.False(_live.Control.State.SystemCallsOn);
+    }
+
+    [Fact]
+    public void P_WithNothingToPin_SaysSo() => Assert.Contains("nothing to pin", _live.Type("P").SecondRow);
+
+    [Fact]
+    public void D_ShowsTheDoctorsReport() => Assert.Contains("CONFIG_FUNCTION_TRACER is not set", _live.Type("D").Text);
+
+    [Fact]
+    public void T_GoesToTheNextTheme() => Assert.Contains("theme plain", _live.Type("T").SecondRow);
+
+    [Fact]
+    public void CtrlL_LeavesTheScreenAsItIs()
+    {
+        string before = _live.Text;
+        Assert.Equal(before, _live.Type("\f").Text);
+    }
+
+    [Fact]
+    public void PromptLeftWithEsc_ChangesNothing()
+    {
+        _live.Type("p99");
+        _live.Escape();
+        Assert.Empty(_live.Control.State.Pids);
+        Assert.Contains("? Help", _live.Terminal.Rows[^1]);
+    }
+
+    [Fact]
+    public void UnknownKey_ChangesNothing()
+    {
+        string before = _live.Text;
+        Assert.Equal(before, _live.Type("yWé\e[15~").Text);
+    }
+
+    private string NameAt(int row) => Name(_live.Terminal.Rows[row]);
+
+    private static string Name(string row) => row.Split("  ", StringSplitOptions.RemoveEmptyEntries)[0].Trim();
+
+    private Attribute Look(ThemeRole role) => _live.Themes.Current[role];
+
+    private string SelectedName(LiveScreen live)
+    {
+        for (int row = 3; row < live.Terminal.Rows.Length - 1; row++)
+        {
+            if (live.Terminal.AttributeAt(79, row) == Look(ThemeRole.Selected))
+            {
+                return Name(live.Terminal.Rows[row]);
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
+using Ftop.Tui.Themes;
+using Terminal.Gui.Input;
+
+namespace Ftop.Tui.Tests;
+
+public sealed class AppWindowTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void RandomSizesKeysAndWindows_NeverThrow(int seed)
+    {
+        var random = new Random(seed);
+        using var live = new LiveScreen();
+        Key[] keys = [.. Keys.Table.Where(entry => entry.Label != "q F10").SelectMany(entry => entry.Keys), Key.Backspace, (Key)'x', Key.Delete];
+        for (int step = 0; step < 400; step++)
+        {
+            switch (random.Next(6))
+            {
+                case 0:
+                    live.Terminal.Resize(random.Next(1, 201), random.Next(1, 61));
+                    break;
+                case 1:
+                    live.Show(random.Next(4) switch
+                    {
+                        0 => SampleWindows.Timed(step),
+                        1 => SampleWindows.Counted(step),
+                        2 => SampleWindows.At(step, lost: step),
+                        _ => SampleWindows.Nothing,
+                    });
+                    break;
+                default:
+                    live.Terminal.Press(keys[random.Next(keys.Length)]);
+                    break;
+            }
+        }
+
+        Assert.False(live.Terminal.HasEnded);
+        live.Terminal.Press(Key.Esc, Key.Esc, Key.D0);
+        live.Terminal.Resize(80, 24);
+        live.Show(SampleWindows.At(1));
+        Assert.StartsWith("ftop", live.Terminal.Rows[0]);
+    }
+
+    [Theory]
+    [InlineData(40, 12)]
+    [InlineData(200, 60)]
+    [InlineData(80, 24)]
+    public void Resize_DrawsWhatAFreshScreenWould(int columns, int rows)
+    {
+        using var fresh = new LiveScreen(columns, rows);
+        fresh.Show(SampleWindows.Timed(1));
+        using var resized = new LiveScreen(100, 30);
+        resized.Show(SampleWindows.Timed(1)).Terminal.Resize(columns, rows);
+        Assert.Equal(fresh.Text, resized.Text);
+    }
+
+    [Fact]
+    public void Overlay_LeavesNothingBehind()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.At(1));
+        string before = live.Text;
+        foreach (string keys in (ReadOnlySpan<string>)["?", "D", "e", "t", "9"])
+        {
+            live.Type(keys).Escape();
+            Assert.Equal(before, live.Text);
+        }
+    }
+
+    [Fact]
+    public void Loss_IsAnErrorOnTheStatusLineAndAWarningAfterwards()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.At(1, lost: 7));
+        int column = live.Terminal.Rows[0].IndexOf("lost 7", StringComparison.Ordinal);
+        Assert.Equal(live.Themes.Current[ThemeRole.Error], live.Terminal.AttributeAt(column, 0));
+        WindowSnapshot after = SampleWindows.At(2);
+        live.Show(after with { Cpus = [after.Cpus[0] with { LostSinceStart = 7 }, after.Cpus[1]] });
+        Assert.Contains("lost 0 (7 in all)", live.Terminal.Rows[0]);
+    }
+
+    [Fact]
+    public void Loss_MarksEachSpanAsLongAsItIsInIt()
+    {
+        using var live = new LiveScreen(120, 30);
+        live.Type("4").Show(SampleWindows.At(1, lost: 7));
+        Assert.Contains("≥4.50k   ≥4.05k   ≥3.60k    ≥270k", Squeezed(live, "sched_switch"));
+        WindowSnapshot later = SampleWindows.At(20);
+        live.Show(later with { Cpus = [later.Cpus[0] with { LostSinceStart = 7 }, later.Cpus[1]] });
+        Assert.Contains(" 4.50k   4.05k  ≥3.60k   ≥270k", " " + Squeezed(live, "sched_switch").Replace("    ", "   ").Trim());
+    }
+
+    [Fact]
+    public void EqualRows_KeepTheirOrderFromWindowToWindow()
+    {
+        using var live = new LiveScreen();
+        ImmutableArray<SystemCallRow> calls = [.. Enumerable.Range(0, 12).Select(number => SampleWindows.Call($"call{number:00}", number, 5, 0, [], 10))];
+        var random = new Random(5);
+        live.Type("2");
+        for (int tick = 1; tick < 6; tick++)
+        {
+            SystemCallRow[] shuffled = [.. calls];
+            random.Shuffle(shuffled);
+            live.Show(SampleWindows.At(tick) with { SystemCalls = [.. shuffled] });
+            string[] shown = [.. live.Terminal.Rows[3..15].Select(row => row[..6])];
+            Assert.Equal(calls.Select(call => call.Name), shown);
+        }
+    }
+
+    [Fact]
+    public void ManyRows_ScrollWithTheSelection()
+    {
+        using var live = new LiveScreen();
+        live.Type("2").Show(SampleWindows.At(1) with
+        {
+            SystemCalls = [.. Enumerable.Range(0, 300).Select(number => SampleWindows.Call($"call{number:000}", number, 1000 - number, 0, [], 10))],
+        });
+        live.Type("\e[F");
+        Assert.StartsWith("call299", live.Terminal.Rows[^2]);
+        live.Type("\e[H");
+        Assert.StartsWith("call000", live.Terminal.Rows[3]);
+    }
+
+    [Fact]
+    public void EndOfTrace_IsSaid()
+    {
+        using var live = new LiveScreen();
+        live.EndOfTrace();
+        Assert.Equal("end of the trace", live.SecondRow);
+    }
+
+    [Fact]
+    public void InitialView_IsShownAndGetsWhatItNeeds()
+    {
+        using var live = new LiveScreen(initialView: 2, arrange: control => control.AllOff());
+        Assert.StartsWith("System calls", live.Terminal.Rows[0]);
+        Assert.True(live.Control.State.SystemCallsOn);
+    }
+
+    private static string Squeezed(LiveScreen live, string name) => live.Terminal.Rows[live.RowOf(name)];
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
+
+namespace Ftop.Tui.Tests;
+
+/// <summary>Windows with every kind of row, the same on every run.</summary>
+internal static class SampleWindows
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc cref="At(int, long)"/>
+    public static WindowSnapshot At(int tick) => At(tick, lost: 0);
+
+    /// <summary>The window that ends <paramref name="tick"/> seconds after the start; numbers move a little from tick to tick.</summary>
+    public static WindowSnapshot At(int tick, long lost) => new()
+    {
+        Time = Start.AddSeconds(tick),
+        WindowSec = 1,
+        Tracer = "nop",
+        Events = ["raw_syscalls", "irq", "sched:sched_switch"],
+        Total = new WindowTotal(45_678 + tick, 45_678 + tick, lost, lost, 0, 0),
+        Cpus =
+        [
+            new CpuRow(0, 32_000, 32_000 + (1_000 * (tick % 7)), lost, lost, 0, lost, 320_000),
+            new CpuRow(1, 13_678, 13_678 - (1_000 * (tick % 7)), 0, 0, 0, 0, 136_780),
+        ],
+        Functions = [],
+        SystemCalls =
+        [
+            Call("read", 0, 12_345 + tick, 0, [], 2_100),
+            Call("openat", 257, 3_210, 345, [new ErrnoCount("ENOENT", 340), new ErrnoCount("EACCES", 5)], 45_600),
+            Call("futex", 202, 980, 12, [new ErrnoCount("EAGAIN", 12)], 1_230_000),
+            Call("write", 1, 980, 0, [], 3_300),
+            Call("epoll_wait", 232, 7, 0, [], 987_000_000),
+            Call("open (i386)", 5, 1, 1, [new ErrnoCount("ENOSYS", 1)], 900),
+        ],
+        ByEvent =
+        [
+            new EventRow("raw_syscalls", "sys_exit", Rates(17_523)),
+            new EventRow("raw_syscalls", "sys_enter", Rates(17_523)),
+            new EventRow("sched", "sched_switch", Rates(4_500)),
+            new EventRow("irq", "irq_handler_entry", Rates(250)),
+            new EventRow("irq", "irq_handler_exit", Rates(250)),
+            new EventRow("block", "block_rq_issue", Rates(12)),
+        ],
+        Processes =
+        [
+            new ProcessRow(1234, "dd", Rates(30_000), 12_000),
+            new ProcessRow(987, "systemd-journal", Rates(5_432), 700),
+            new ProcessRow(0, "swapper/0", Rates(4_321), 0),
+            new ProcessRow(4242, "evil\u001b[2Jname", Rates(3), 1),
+        ],
+        Self = new SelfUse(0.4, 30 << 20),
+    };
+
+    /// <summary>As <see cref="At(int)"/>, while function_graph traces.</summary>
+    public static WindowSnapshot Timed(int tick) => At(tick) with
+    {
+        Tracer = "function_graph",
+        Functions =
+        [
+            Function("vfs_read", null, 12_345, 45_600, 98_700_000),
+            Function("kfree", null, 98_765, 120, 11_000_000),
+            Function("__x64_sys_openat", null, 3_210, 12_300, 1_230_000),
+            Function("ext4_file_read_iter", "ext4", 2_100, 34_500, 45_000_000),
+            Function("a_very_long_function_name_of_a_vendor_driver.constprop.0.isra.0", "vendor_driver", 1, 2_500_000_000, 2_500_000_000),
+        ],
+    };
+
+    /// <summary>As <see cref="At(int)"/>, while the function tracer counts.</summary>
+    public static WindowSnapshot Counted(int tick) => At(tick) with
+    {
+        Tracer = "function",
+        Functions = [.. Timed(tick).Functions.Select(row => row with { Latency = null, SelfNs = null })],
+    };
+
+    /// <summary>Nothing traced, nothing seen.</summary>
+    public static WindowSnapshot Nothing => At(1) with
+    {
+        Events = [],
+        Total = default,
+        Cpus = [new CpuRow(0, 0, 0, 0, 0, 0, 0, 0), new CpuRow(1, 0, 0, 0, 0, 0, 0, 0)],
+        SystemCalls = [],
+        ByEvent = [],
+        Processes = [],
+    };
+
+    public static Rates Rates(long count) => new(count, count, count * 0.9, count * 0.8, count * 60);
+
+    public static SystemCallRow Call(string name, int nr, long count, long errors, ImmutableArray<ErrnoCount> errnos, long p50Ns) =>
+        new(name, nr, Rates(count), errors, errnos, new LatencySummary(count, count * p50Ns, p50Ns, p50Ns * 9, p50Ns * 40), 1);
+
+    private static FunctionRow Function(string name, string? module, long count, long p50Ns, long selfNs) =>
+        new(name, module, Rates(count), new LatencySummary(count, count * p50Ns, p50Ns, p50Ns * 7, p50Ns * 31), selfNs);
+}
