@@ -1,12 +1,11 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Batch;
 
 /// <summary>
-/// One JSON object a line, UTF-8. Names are stable, fields may be added. What nothing measured is absent (<c>p50Ns</c> where calls are only
+/// One JSON object a line, ASCII: everything else is escaped, so that no name can harm a terminal. Names are stable, fields may be added. What nothing measured is absent (<c>p50Ns</c> where calls are only
 /// counted), as are rows that did not occur in the window; every CPU has its row.
 /// <code>
 /// {"time":"2026-01-01T00:00:00.000Z","windowSec":1,"tracer":"nop","events":["raw_syscalls:sys_enter"],
@@ -23,16 +22,13 @@ namespace Ftop.Batch;
 /// </summary>
 internal sealed class BatchJson(Stream output) : IBatchFormat
 {
-    // Relaxed: only quotes, backslashes and what is not printable are escaped, so that <...> stays readable. Nothing here ends up in HTML.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <inheritdoc/>
     public void Write(WindowSnapshot window)
     {
         _line.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_line, Options))
+        using (var json = new Utf8JsonWriter(_line))
         {
             Write(json, window);
         }
