@@ -1,1 +1,3 @@
-return 0;
+using Ftop.Commands;
+
+return await new FtopCommand(_ => Task.FromResult(0)).Run(args, Console.Out, Console.Error);

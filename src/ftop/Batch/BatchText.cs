@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Ftop.Aggregation.Windows;
+
+namespace Ftop.Batch;
+
+/// <summary>
+/// A block of aligned text for each window, ended by an empty line; ASCII but for names, which are made safe for a terminal.
+/// <code>
+/// ftop - 00:00:01 UTC  window 1.000 s  tracer nop  events raw_syscalls sched:sched_switch
+/// events 12345  12345.0/s  missed 0  overrun 0  dropped 0  ftop 1.2 %CPU 23.4 MiB
+/// events  per sec  missed  overrun  dropped  CPU
+///   6000   6000.0       0        0        0  0
+/// </code>
+/// After a loss the second line says so and every rate of the block carries <c>&gt;=</c>.
+/// </summary>
+internal sealed class BatchText(TextWriter output) : IBatchFormat
+{
+    private const int MostRows = 10;
+
+    /// <inheritdoc/>
+    public void Write(WindowSnapshot window)
+    {
+        var text = new StringBuilder();
+        AppendHeader(text, window);
+        AppendCpus(text, window);
+        AppendSystemCalls(text, window);
+        AppendFunctions(text, window);
+        AppendEvents(text, window);
+        AppendProcesses(text, window);
+        if (window.IsTruncated)
+        {
+            text.Append("a table reached its bound: rare rows are missing\n");
+        }
+
+        text.Append('\n');
+        output.Write(text);
+        output.Flush();
+    }
+
+    private static void AppendHeader(StringBuilder text, WindowSnapshot window)
+    {
+        WindowTotal total = window.Total;
+        string events = window.Events.IsEmpty ? "none" : string.Join(' ', window.Events.Select(PlainText.Of));
+        text.Append($"ftop - {window.Time.UtcDateTime:HH:mm:ss} UTC  window {window.WindowSec:F3} s  tracer {PlainText.Of(window.Tracer)}  events {events}\n");
+        text.Append($"events {total.Events}  {Rate(window, total.EventsPerSec)}/s  missed {total.Missed}  overrun {total.Overrun}  dropped {total.Dropped}");
+        if (total.CorruptSubBuffers > 0)
+        {
+            text.Append($"  corrupt sub-buffers {total.CorruptSubBuffers}");
+        }
+
+        text.Append(window.IsLowerBound ? $"  LOST {total.Lost}: counts and rates are lower bounds" : "");
+        text.Append($"  ftop {window.Self.CpuPercent:F1} %CPU {window.Self.RssBytes / 1048576.0:F1} MiB\n");
+    }
+
+    private static void AppendCpus(StringBuilder text, WindowSnapshot window)
+    {
+        var table = new TextTable("events", "per sec", "missed", "overrun", "dropped", "CPU");
+        foreach (CpuRow row in window.Cpus)
+        {
+            table.Add($"{row.Events}", Rate(window, row.EventsPerSec), $"{row.Missed}", $"{row.Overrun}", $"{row.Dropped}", $"{row.Cpu}");
+        }
+
+        table.AppendTo(text);
+    }
+
+    private static void AppendSystemCalls(StringBuilder text, WindowSnapshot window)
+    {
+        var table = new TextTable("calls", "per sec", "errors", "p50", "p99", "max", "SYSTEM CALL");
+        Append(text, table, window.SystemCalls, row => row.Rates, row => table.Add(
+            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.Errors}", Duration(row.Latency, latency => latency.P50Ns),
+            Duration(row.Latency, latency => latency.P99Ns), Duration(row.Latency, latency => latency.MaxNs),
+            PlainText.Of(row.Name) + string.Concat(row.Errnos.Select(errno => $"  {errno.Errno} {errno.Count}"))));
+    }
+
+    private static void AppendFunctions(StringBuilder text, WindowSnapshot window)
+    {
+        var table = new TextTable("calls", "per sec", "total", "self", "p50", "p99", "max", "FUNCTION");
+        Append(text, table, window.Functions, row => row.Rates, row => table.Add(
+            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), Duration(row.Latency, latency => latency.TotalNs),
+            row.SelfNs is long selfNs ? Duration(selfNs) : "-", Duration(row.Latency, latency => latency.P50Ns),
+            Duration(row.Latency, latency => latency.P99Ns), Duration(row.Latency, latency => latency.MaxNs),
+            PlainText.Of(row.Name) + (row.Module is null ? "" : $" [{PlainText.Of(row.Module)}]")));
+    }
+
+    private static void AppendEvents(StringBuilder text, WindowSnapshot window)
+    {
+        var table = new TextTable("events", "per sec", "EVENT");
+        Append(text, table, window.ByEvent, row => row.Rates, row => table.Add(
+            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), PlainText.Of($"{row.System}:{row.Name}")));
+    }
+
+    private static void AppendProcesses(StringBuilder text, WindowSnapshot window)
+    {
+        var table = new TextTable("events", "per sec", "sys calls", "PID", "PROCESS");
+        Append(text, table, window.Processes, row => row.Rates, row => table.Add(
+            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.SystemCalls}", $"{row.Pid}", PlainText.Of(row.Comm)));
+    }
+
+    private static void Append<T>(StringBuilder text, TextTable table, IReadOnlyCollection<T> rows, Func<T, Rates> rates, Action<T> add)
+    {
+        T[] seen = [.. rows.Where(row => rates(row).Count > 0)];
+        if (seen.Length == 0)
+        {
+            return;
+        }
+
+        foreach (T row in seen.Take(MostRows))
+        {
+            add(row);
+        }
+
+        text.Append('\n');
+        table.AppendTo(text);
+        text.Append(seen.Length > MostRows ? $"and {seen.Length - MostRows} more\n" : "");
+    }
+
+    private static string Rate(WindowSnapshot window, double perSec) =>
+        (window.IsLowerBound ? ">=" : "") + (double.IsFinite(perSec) ? perSec : 0).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Duration(LatencySummary? latency, Func<LatencySummary, long> select) =>
+        latency is { Samples: > 0 } known ? Duration(select(known)) : "-";
+
+    private static string Duration(long ns) => ns switch
+    {
+        < 1_000 => $"{ns}ns",
+        < 1_000_000 => $"{ns / 1e3:F1}us",
+        < 1_000_000_000 => $"{ns / 1e6:F1}ms",
+        _ => $"{ns / 1e9:F2}s",
+    };
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ftop.Batch;
+
+/// <summary>Text of the kernel and of processes for a stream that may end at a terminal: no control, no change of direction, no line end.</summary>
+internal static class PlainText
+{
+    /// <summary>Replaces what is not printable by <c>?</c>; the same string where all is.</summary>
+    public static string Of(string text)
+    {
+        if (text.EnumerateRunes().All(IsPrintable))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            safe.Append(IsPrintable(rune) ? rune.ToString() : "?");
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

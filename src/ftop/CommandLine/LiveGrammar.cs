@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Ftop.CommandLine;
+
+/// <summary>The options of live and batch, and how they become <see cref="LiveOptions"/>.</summary>
+internal sealed class LiveGrammar
+{
+    private const double LeastDelaySec = 0.1;
+    private const double MostDelaySec = 60;
+
+    private readonly Option<TimeSpan> _delay = ValueOption.Single<TimeSpan>(
+        "--delay", "-d", "SEC", "Length of a window (0.1 to 60, 1 if not given)", "a number of seconds from 0.1 to 60", ReadDelay);
+
+    private readonly Option<int?> _iterations = Integer(
+        "--iterations", "-n", "N", "End after N windows", "a number of windows from 1 to 2147483647", 1, int.MaxValue);
+
+    private readonly Option<bool> _batch = new("--batch", "-b") { Description = "Write the windows to standard output as text; needs no terminal" };
+    private readonly Option<bool> _json = new("--json") { Description = "With --batch: JSON, one object a line" };
+
+    private readonly Option<string?> _tracer = Text("--tracer", "-t", "NAME", "Tracer to begin with, as in 'ftop list tracers'", "the name of a tracer");
+
+    private readonly Option<ImmutableArray<string>> _events = ValueOption.Repeatable<string>(
+        "--event", "-e", "GLOB", "Events to switch on, as in sched, sched:sched_switch, syscalls:sys_enter_open*, all", "a glob of events", ValueOption.ReadText);
+
+    private readonly Option<ImmutableArray<string>> _filters = ValueOption.Repeatable<string>(
+        "--filter", "-f", "EXPR", "Only occurrences of the -e before it for which EXPR holds, as in 'prev_prio < 100'", "a filter expression", ValueOption.ReadText);
+
+    private readonly Option<ImmutableArray<string>> _functions = Globs("--func", "-l", "Functions that the function tracers follow");
+    private readonly Option<ImmutableArray<string>> _notrace = Globs("--notrace", "-N", "Functions that the function tracers leave out");
+    private readonly Option<ImmutableArray<string>> _graph = Globs("--graph-func", "-g", "Functions that function_graph follows with all they call");
+
+    private readonly Option<ImmutableArray<int>> _pids = ValueOption.Repeatable<int>(
+        "--pid", "-p", "PID", "Follow only this thread", "a pid (a number from 1)", ReadPid, ',');
+
+    private readonly Option<bool> _children = new("--children", "-c") { Description = "With --pid: follow its children and threads too" };
+    private readonly Option<string?> _clock = Text("--clock", "-C", "NAME", "Trace clock, as in 'ftop list clocks'", "the name of a trace clock");
+
+    private readonly Option<ImmutableArray<int>> _cpus = ValueOption.Single<ImmutableArray<int>>(
+        "--cpus", "-M", "LIST", "Trace only these CPUs, as in 0-2,5", "a list of CPUs like 0-2,5", CpuList.TryParse);
+
+    private readonly Option<int?> _bufferSize = Integer(
+        "--buffer-size", null, "KB", "Ring buffer per CPU; follows the rate if not given", "a number of KiB from 4 to 4194304", 4, 1 << 22);
+
+    private readonly Option<string?> _theme = Text("--theme", null, "NAME", "Colours", "the name of a theme");
+    private readonly Option<bool> _ascii = new("--ascii") { Description = "Draw with ASCII only" };
+    private readonly Option<bool> _mono = new("--mono") { Description = "Draw without colours" };
+
+    private readonly Option<int?> _lineRate = Integer(
+        "--line-rate", null, "BAUD", "Rate of the serial line, if not the one that the tty is set to", "a number of bits per second from 300 to 4000000", 300, 4_000_000);
+
+    private readonly Option<ScreenSize?> _size = ValueOption.Single<ScreenSize?>(
+        "--size", null, "COLSxROWS", "Size of the screen, as in 80x24, for a line that does not tell it", "columns x rows like 80x24, each from 10 to 1000", ReadSize);
+
+    private readonly Option<string?> _tracefs = TracefsOption();
+
+    private readonly Argument<string[]> _command = new("COMMAND")
+    {
+        Description = "After --: a program to run and to follow with its children",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The directory of tracefs, which other commands take too.</summary>
+    public static Option<string?> TracefsOption() =>
+        Text("--tracefs", null, "DIR", "Where tracefs is mounted, if not at one of the usual places", "a directory");
+
+    /// <summary>Gives <paramref name="command"/> these options.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus,
+            _bufferSize, _theme, _ascii, _mono, _lineRate, _size, _tracefs,
+        ];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_command);
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>The options of a command line without errors.</summary>
+    public LiveOptions Read(ParseResult parsed) => new()
+    {
+        Delay = parsed.GetResult(_delay) is null ? TimeSpan.FromSeconds(1) : parsed.GetValue(_delay),
+        Iterations = parsed.GetValue(_iterations),
+        IsBatch = parsed.GetValue(_batch),
+        IsJson = parsed.GetValue(_json),
+        Tracer = parsed.GetValue(_tracer),
+        Events = EventChoices.Read(parsed.Tokens, _events, _filters),
+        Functions = parsed.GetValue(_functions),
+        NotraceFunctions = parsed.GetValue(_notrace),
+        GraphFunctions = parsed.GetValue(_graph),
+        Pids = parsed.GetValue(_pids),
+        FollowsChildren = parsed.GetValue(_children),
+        Clock = parsed.GetValue(_clock),
+        Cpus = parsed.GetResult(_cpus) is null ? [] : parsed.GetValue(_cpus),
+        BufferSizeKb = parsed.GetValue(_bufferSize),
+        Theme = parsed.GetValue(_theme),
+        IsAscii = parsed.GetValue(_ascii),
+        IsMono = parsed.GetValue(_mono),
+        LineRateBaud = parsed.GetValue(_lineRate),
+        Size = parsed.GetValue(_size),
+        Tracefs = parsed.GetValue(_tracefs),
+        Command = [.. parsed.GetValue(_command) ?? []],
+    };
+
+    /// <summary>What no option can tell alone.</summary>
+    public IEnumerable<string> Faults(ParseResult parsed)
+    {
+        if (EventChoices.StrayFilter(parsed.Tokens, _events, _filters) is string filter)
+        {
+            yield return $"--filter: '{filter}' has no --event before it; expected -e GLOB -f EXPR, one filter for each";
+        }
+
+        int behindDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
+        bool hasDashes = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        string[] command = parsed.GetValue(_command) ?? [];
+        if (command.Length > (hasDashes ? behindDashes : 0))
+        {
+            yield return $"'{command[0]}' is not a command; expected list, doctor, reset, or a program to follow after --";
+        }
+        else if (hasDashes && command.Length == 0)
+        {
+            yield return "--: expected a program to run and to follow";
+        }
+    }
+
+    private static Option<int?> Integer(string name, string? alias, string valueName, string description, string expected, int least, int most) =>
+        ValueOption.Single<int?>(name, alias, valueName, description, expected, (string text, out int? value) =>
+        {
+            bool isNumber = Number.TryParse(text, least, most, out int number);
+            value = number;
+            return isNumber;
+        });
+
+    private static Option<string?> Text(string name, string? alias, string valueName, string description, string expected) =>
+        ValueOption.Single<string?>(name, alias, valueName, description, expected, ValueOption.ReadText!);
+
+    private static Option<ImmutableArray<string>> Globs(string name, string alias, string description) =>
+        ValueOption.Repeatable<string>(name, alias, "GLOB", description, "a glob of functions", ValueOption.ReadText);
+
+    private static bool ReadDelay(string text, out TimeSpan delay)
+    {
+        bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
+        bool isDelay = isNumber && seconds is >= LeastDelaySec and <= MostDelaySec;
+        delay = isDelay ? TimeSpan.FromSeconds(seconds) : default;
+        return isDelay;
+    }
+
+    private static bool ReadPid(string text, out int pid) => Number.TryParse(text, 1, int.MaxValue, out pid);
+
+    private static bool ReadSize(string text, out ScreenSize? size)
+    {
+        bool isSize = ScreenSize.TryParse(text, out ScreenSize read);
+        size = read;
+        return isSize;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        if (result.GetResult(_json) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
+        {
+            result.AddError("--json: expected together with --batch");
+        }
+
+        bool hasPid = result.GetResult(_pids) is { Implicit: false };
+        bool hasCommand = result.GetResult(_command) is { Tokens.Count: > 0 };
+        if (result.GetResult(_children) is { Implicit: false } && !hasPid && !hasCommand)
+        {
+            result.AddError("--children: expected together with --pid");
+        }
+    }
+}
