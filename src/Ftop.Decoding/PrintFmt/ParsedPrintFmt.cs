@@ -35,6 +35,10 @@ public sealed class ParsedPrintFmt
             {
                 text.Append((byte)'%');
             }
+            else if (piece.IsUnknown)
+            {
+                text.Append((byte)'?');
+            }
             else if (piece.Arg is not null)
             {
                 Write(piece, piece.Arg, context, text);

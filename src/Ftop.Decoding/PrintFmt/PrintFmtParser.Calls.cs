@@ -109,7 +109,7 @@ public ref partial struct PrintFmtParser
                 _next++;
             }
 
-            int unknownBefore = _unknownNames.Count;
+            int unknownBefore = _unknownUses;
             if (!Expect("{") || ParseExpression() is not { } value || !Expect(","))
             {
                 return null;
@@ -128,10 +128,12 @@ public ref partial struct PrintFmtParser
             }
 
             TryTake("}");
-            if (named && _unknownNames.Count == unknownBefore)
+            if (named && _unknownUses == unknownBefore)
             {
                 entries.Add(new NamedValue((ulong)type.Convert(value.Integer(default)), name));
             }
+
+            _unknownUses = unknownBefore;
         }
         while (TryTake(","));
         return [.. entries];

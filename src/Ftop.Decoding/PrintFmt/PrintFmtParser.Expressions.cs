@@ -262,6 +262,7 @@ public ref partial struct PrintFmtParser
             return new NumberArg(value, CType.Int);
         }
 
+        _unknownUses++;
         if (!_unknownNames.Contains(name))
         {
             _unknownNames.Add(name);

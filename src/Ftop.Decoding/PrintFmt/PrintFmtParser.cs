@@ -24,6 +24,7 @@ public ref partial struct PrintFmtParser
     private readonly bool _bigEndian;
     private int _next;
     private int _depth;
+    private int _unknownUses;
     private TextDiagnostic? _failure;
 
     private PrintFmtParser(EventFormat format, int longSizeBytes, bool bigEndian)
@@ -93,10 +94,11 @@ public ref partial struct PrintFmtParser
                 return null;
             }
 
+            int unknownBefore = _unknownUses;
             PrintArg? width = spec.WidthIsArgument ? ParseNextArgument() : null;
             PrintArg? precision = spec.PrecisionIsArgument ? ParseNextArgument() : null;
             PrintArg? arg = spec.Specifier is '\0' or '%' ? null : ParseNextArgument();
-            pieces.Add(new PrintPiece(literal.ToArray(), spec, arg, width, precision));
+            pieces.Add(new PrintPiece(literal.ToArray(), spec, arg, width, precision, _unknownUses != unknownBefore));
             if (_failure is not null)
             {
                 return null;

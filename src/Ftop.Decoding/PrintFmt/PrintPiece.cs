@@ -9,4 +9,5 @@ namespace Ftop.Decoding.PrintFmt;
 /// <param name="Arg">Null where the conversion takes none.</param>
 /// <param name="Width">Of <c>%*d</c>.</param>
 /// <param name="Precision">Of <c>%.*s</c>.</param>
-internal sealed record PrintPiece(byte[] Literal, ConversionSpec Spec, PrintArg? Arg, PrintArg? Width, PrintArg? Precision);
+/// <param name="IsUnknown">Whether the argument is computed from a name that only the running kernel can resolve; a question mark is printed.</param>
+internal sealed record PrintPiece(byte[] Literal, ConversionSpec Spec, PrintArg? Arg, PrintArg? Width, PrintArg? Precision, bool IsUnknown);

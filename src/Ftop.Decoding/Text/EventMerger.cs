@@ -5,12 +5,17 @@ namespace Ftop.Decoding.Text;
 /// <summary>The events of all CPUs by time; of equal times the lowest CPU comes first (<c>kernel/trace/trace.c __find_next_entry</c>).</summary>
 internal sealed class EventMerger
 {
+    private readonly CpuCursor[] _all;
     private readonly CpuCursor[] _cursors;
 
     /// <param name="cpus">Ascending by the kernel's number.</param>
     /// <param name="layout">Of the sub-buffers.</param>
-    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout) =>
-        _cursors = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, layout, cpu.Cpu))];
+    /// <param name="onlyCpu">The CPU to step over, if not all; the others are only counted.</param>
+    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout, int? onlyCpu)
+    {
+        _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, layout, cpu.Cpu))];
+        _cursors = [.. _all.Where(cursor => onlyCpu is null || cursor.Cpu == onlyCpu)];
+    }
 
     /// <summary>The cursor that the current event came from.</summary>
     public CpuCursor Current { get; private set; } = null!;
@@ -21,7 +26,7 @@ internal sealed class EventMerger
     public TraceTotals Count()
     {
         var totals = new TraceTotals();
-        foreach (CpuCursor cursor in _cursors)
+        foreach (CpuCursor cursor in _all)
         {
             TraceTotals ofCpu = cursor.Count();
             totals = new TraceTotals(totals.Entries + ofCpu.Entries, totals.Missed + ofCpu.Missed, totals.AnyMissed || ofCpu.AnyMissed);

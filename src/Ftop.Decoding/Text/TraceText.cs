@@ -10,7 +10,7 @@ namespace Ftop.Decoding.Text;
 /// prints them (<c>kernel/trace/trace.c print_trace_line</c>). Steps over the events of all CPUs by time; nothing is allocated for an event once every
 /// type was seen.
 /// <code>
-/// using var trace = new TraceText(input, cpus);
+/// var trace = new TraceText(input, cpus);
 /// trace.WriteHeader(text);
 /// while (trace.TryWriteNext(text)) { … }
 /// </code>
@@ -33,17 +33,23 @@ public sealed class TraceText
     /// <summary>Counts all events, which reads every sub-buffer once, and goes before the first.</summary>
     /// <param name="input">What is known besides the sub-buffers.</param>
     /// <param name="cpus">The kernel's number of each CPU, ascending, and its sub-buffers; not disposed.</param>
-    public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus)
+    /// <param name="onlyCpu">As <c>per_cpu/cpuN/trace</c>: prints the events of this CPU, under a header that counts those of all.</param>
+    public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, int? onlyCpu = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         _context = new TextContext(input);
-        _merger = new EventMerger(cpus, input.HeaderPage);
+        _merger = new EventMerger(cpus, input.HeaderPage, onlyCpu);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
         _events = new EventTextTable(_context);
         _flags = new FlagsColumn(input.Kernel);
         _graph = new GraphText(_context, _flags, _events);
         _isGraph = input.Tracer == "function_graph" || _context.Has(TraceOption.DisplayGraph);
         _totals = _merger.Count();
+        if (input.Overrun is { } overrun)
+        {
+            _totals = _totals with { Missed = overrun, AnyMissed = overrun > 0 };
+        }
+
         _bufferStartKnown = input.BufferStart is not null;
         _bufferStart = input.BufferStart ?? 0;
         _graph.BufferStart = _bufferStart;

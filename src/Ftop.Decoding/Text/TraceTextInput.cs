@@ -4,7 +4,7 @@ using Ftop.Decoding.Text.Symbols;
 
 namespace Ftop.Decoding.Text;
 
-/// <summary>What the text of a trace needs to know besides its sub-buffers. All of it can be had from tracefs, but for the last four.</summary>
+/// <summary>What the text of a trace needs to know besides its sub-buffers. All of it can be had from tracefs, but for the last three.</summary>
 public sealed record TraceTextInput
 {
     /// <summary>Layout of the sub-buffers, with the byte order.</summary>
@@ -39,6 +39,9 @@ public sealed record TraceTextInput
 
     /// <summary>Text of <c>dynamic_events</c>, which alone tells what an event probe (<c>e:GROUP/NAME SYSTEM.EVENT</c>) is attached to.</summary>
     public string DynamicEvents { get; init; } = "";
+
+    /// <summary>Events overwritten on all CPUs, from <c>per_cpu/cpuN/stats</c>; unless given, what the sub-buffers themselves tell.</summary>
+    public ulong? Overrun { get; init; }
 
     /// <summary>Trace-clock time when the buffer was last reset: zero of the times of <c>latency-format</c>. Unless given, the first event's.</summary>
     public ulong? BufferStart { get; init; }

@@ -71,18 +71,18 @@ internal sealed class Recording
             TraceClock = clocks[(clocks.IndexOf('[', StringComparison.Ordinal) + 1)..clocks.IndexOf(']', StringComparison.Ordinal)],
             Kernel = KernelVersion.Parse(Encoding.UTF8.GetString(Read(_kernel, "version"))),
             Options = options,
+            Overrun = Overrun(),
             CpuCount = Directory.EnumerateFiles(_directory, "cpu*.stats").Count(),
             DynamicEvents = Exists("dynamic_events") ? Encoding.UTF8.GetString(Read(_directory, "dynamic_events")) : "",
         };
     }
 
-    /// <summary>Of all CPUs, or of the one that <paramref name="variant"/> names.</summary>
-    public IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> Cpus(string variant, int subBufferSizeBytes)
+    /// <summary>Those that recorded anything.</summary>
+    public IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> Cpus(int subBufferSizeBytes)
     {
         for (int cpu = 0; cpu < 64; cpu++)
         {
-            bool wanted = variant.StartsWith("trace", StringComparison.Ordinal) || variant.StartsWith($"cpu{cpu}.", StringComparison.Ordinal);
-            if (Exists($"cpu{cpu}.raw") && wanted)
+            if (Exists($"cpu{cpu}.raw"))
             {
                 yield return (cpu, new ArraySubBuffers(Read(_directory, $"cpu{cpu}.raw"), subBufferSizeBytes));
             }
@@ -163,6 +163,11 @@ internal sealed class Recording
             yield return format;
         }
     }
+
+    private ulong Overrun() => (ulong)Directory.EnumerateFiles(_directory, "cpu*.stats")
+        .SelectMany(File.ReadLines)
+        .Where(line => line.StartsWith("overrun: ", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.AsSpan("overrun: ".Length)));
 
     private bool Exists(string name) => File.Exists(Path.Combine(_directory, name)) || File.Exists(Path.Combine(_directory, name + ".gz"));
 }

@@ -7,6 +7,7 @@ namespace Ftop.Decoding.Text.Events;
 /// <summary><c>name: field=value …</c> from the format alone (<c>kernel/trace/trace_output.c print_fields</c>).</summary>
 internal sealed class FieldsText(EventFormat format, TextContext context)
 {
+    private readonly bool _namesCode = context.Input.Kernel.IsAtLeast(6, 17);
     private readonly byte[] _name = Encoding.UTF8.GetBytes(format.Name + ":");
     private readonly (byte[] Name, FormatField Field, FieldReader Reader)[] _fields =
         [.. format.Fields.Select(field => (Encoding.UTF8.GetBytes($" {field.Name}="), field, new FieldReader(field, context.BigEndian)))];
@@ -70,8 +71,16 @@ internal sealed class FieldsText(EventFormat format, TextContext context)
             return;
         }
 
-        text.Append("0x"u8);
-        text.AppendHex((ulong)value);
+        if (_namesCode && bytes.Length == context.LongSizeBytes && context.Symbols.IsCode((ulong)value))
+        {
+            context.Symbols.AppendSymbolOffset(text, (ulong)value);
+        }
+        else
+        {
+            text.Append("0x"u8);
+            text.AppendHex((ulong)value);
+        }
+
         text.Append(" ("u8);
         text.AppendSigned(bytes.Length == 4 ? (int)value : value);
         text.Append((byte)')');

@@ -73,7 +73,7 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         if (!Has(TraceOption.IrqInfo))
         {
             header.Append($"#           TASK-PID    {(tgid ? "   TGID   " : "")} CPU#     TIMESTAMP  FUNCTION\n");
-            header.Append($"#              | |     {(tgid ? "     |    " : "")}   |         |         |\n");
+            header.Append($"#              | |     {(tgid ? "     |    " : "")}    |         |         |\n");
             return;
         }
 

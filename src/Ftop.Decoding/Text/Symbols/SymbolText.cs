@@ -3,6 +3,10 @@ namespace Ftop.Decoding.Text.Symbols;
 /// <summary>Writes addresses the ways the kernel does (<c>kernel/kallsyms.c sprint_symbol</c>, <c>kernel/trace/trace_output.c seq_print_ip_sym</c>).</summary>
 internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
 {
+    private ulong _codeStart;
+    private ulong _codeEndToExcl;
+    private bool _codeKnown;
+
     public int LongSizeBytes { get; } = longSizeBytes;
 
     public bool TryFindAddress(ReadOnlySpan<byte> name, out ulong address)
@@ -82,6 +86,18 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         text.Append(" <"u8);
         text.AppendHex(address, 2 * LongSizeBytes);
         text.Append((byte)'>');
+    }
+
+    /// <summary>Whether an address lies in the kernel's or a module's code (<c>kernel/extable.c kernel_text_address</c>).</summary>
+    public bool IsCode(ulong address)
+    {
+        if (!_codeKnown)
+        {
+            _codeKnown = true;
+            _ = TryFindAddress("_stext"u8, out _codeStart) && TryFindAddress("_etext"u8, out _codeEndToExcl);
+        }
+
+        return (address >= _codeStart && address < _codeEndToExcl) || (TryFind(address, out KernelSymbol symbol) && !symbol.Module.IsEmpty);
     }
 
     private static bool IsKretprobeTrampoline(ReadOnlySpan<byte> name) =>
