@@ -1,0 +1,90 @@
+using Ftop.Decoding.Text;
+using Ftop.Decoding.PrintFmt.Args;
+using Ftop.Decoding.PrintFmt.Conversions;
+
+namespace Ftop.Decoding.PrintFmt;
+
+/// <summary>A print fmt ready to print records of its event (<c>tep_print_fmt</c>). Immutable.</summary>
+public sealed class ParsedPrintFmt
+{
+    private readonly PrintPiece[] _pieces;
+    private readonly bool _bigEndian;
+
+    internal ParsedPrintFmt(PrintPiece[] pieces, string[] unknownNames, bool bigEndian)
+    {
+        _pieces = pieces;
+        _bigEndian = bigEndian;
+        UnknownNames = unknownNames;
+    }
+
+    /// <summary>Enum constants and macros that the kernel left as names, so that what depends on them is not printed as the kernel prints it.</summary>
+    public IReadOnlyList<string> UnknownNames { get; }
+
+    /// <summary>Writes one record's text, without the event's name and without a newline.</summary>
+    /// <param name="record">From <c>common_type</c> on.</param>
+    /// <param name="names">What addresses stand for.</param>
+    /// <param name="text">Where to.</param>
+    /// <param name="firstPieceIndex">Conversions to leave out, with the literals before them: probes print their address in another way.</param>
+    internal void Write(ReadOnlySpan<byte> record, PrintNames names, TextBuffer text, int firstPieceIndex = 0)
+    {
+        var context = new PrintContext(record, names);
+        foreach (PrintPiece piece in _pieces.AsSpan(Math.Min(firstPieceIndex, _pieces.Length)))
+        {
+            text.Append(piece.Literal);
+            if (piece.Spec.Specifier == '%')
+            {
+                text.Append((byte)'%');
+            }
+            else if (piece.IsUnknown)
+            {
+                text.Append((byte)'?');
+            }
+            else if (piece.Arg is not null)
+            {
+                Write(piece, piece.Arg, context, text);
+            }
+        }
+    }
+
+    private void Write(PrintPiece piece, PrintArg arg, in PrintContext context, TextBuffer text)
+    {
+        ConversionSpec spec = piece.Spec;
+        int width = spec.Width;
+        int precision = spec.Precision;
+        if (piece.Width is not null)
+        {
+            width = (int)Math.Clamp(piece.Width.Integer(context), -ConversionSpec.MaxWidth, ConversionSpec.MaxWidth);
+            spec = width < 0 ? spec with { Left = true } : spec;
+            width = Math.Abs(width);
+        }
+
+        if (piece.Precision is not null)
+        {
+            precision = (int)Math.Clamp(piece.Precision.Integer(context), 0, ConversionSpec.MaxWidth);
+        }
+
+        int start = text.Length;
+        switch (spec.Specifier)
+        {
+            case 's':
+                arg.WriteText(context, text);
+                if (precision >= 0)
+                {
+                    text.Truncate(start + precision);
+                }
+
+                text.Pad(start, width, spec.Left);
+                break;
+            case 'c':
+                text.Append((byte)arg.Integer(context));
+                text.Pad(start, width, spec.Left);
+                break;
+            case 'p':
+                PointerConversion.Write(text, spec, width, arg, context, _bigEndian);
+                break;
+            default:
+                IntegerConversion.Write(text, spec, width, precision, arg.Integer(context));
+                break;
+        }
+    }
+}

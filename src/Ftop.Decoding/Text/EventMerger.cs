@@ -1,0 +1,80 @@
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Decoding.Text;
+
+/// <summary>The events of all CPUs by time; of equal times the lowest CPU comes first (<c>kernel/trace/trace.c __find_next_entry</c>).</summary>
+internal sealed class EventMerger
+{
+    private readonly CpuCursor[] _all;
+    private readonly CpuCursor[] _cursors;
+
+    /// <param name="cpus">Ascending by the kernel's number.</param>
+    /// <param name="layout">Of the sub-buffers.</param>
+    /// <param name="onlyCpu">The CPU to step over, if not all; the others are only counted.</param>
+    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout, int? onlyCpu)
+    {
+        _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, layout, cpu.Cpu))];
+        _cursors = [.. _all.Where(cursor => onlyCpu is null || cursor.Cpu == onlyCpu)];
+    }
+
+    /// <summary>The cursor that the current event came from.</summary>
+    public CpuCursor Current { get; private set; } = null!;
+
+    public ulong Timestamp { get; private set; }
+
+    /// <summary>Reads everything once.</summary>
+    public TraceTotals Count()
+    {
+        var totals = new TraceTotals();
+        foreach (CpuCursor cursor in _all)
+        {
+            TraceTotals ofCpu = cursor.Count();
+            totals = new TraceTotals(totals.Entries + ofCpu.Entries, totals.Missed + ofCpu.Missed, totals.AnyMissed || ofCpu.AnyMissed);
+        }
+
+        return totals;
+    }
+
+    public void Start()
+    {
+        foreach (CpuCursor cursor in _cursors)
+        {
+            cursor.Start();
+        }
+    }
+
+    /// <summary>Moves to the next event.</summary>
+    public bool TryMoveNext()
+    {
+        if (Earliest() is not { } earliest)
+        {
+            return false;
+        }
+
+        Timestamp = earliest.Take().Timestamp;
+        Current = earliest;
+        return true;
+    }
+
+    /// <summary>When the event after the current one was.</summary>
+    public bool TryPeek(out ulong timestamp)
+    {
+        CpuCursor? earliest = Earliest();
+        timestamp = earliest?.NextTimestamp ?? 0;
+        return earliest is not null;
+    }
+
+    private CpuCursor? Earliest()
+    {
+        CpuCursor? earliest = null;
+        foreach (CpuCursor cursor in _cursors)
+        {
+            if (cursor.HasNext && (earliest is null || cursor.NextTimestamp < earliest.NextTimestamp))
+            {
+                earliest = cursor;
+            }
+        }
+
+        return earliest;
+    }
+}

@@ -1,0 +1,81 @@
+namespace Ftop.Decoding.Text;
+
+/// <summary>
+/// The column <c>dNh2.</c>: interrupts off, reschedule needed, context, preemption depth, migration disabled
+/// (<c>kernel/trace/trace_output.c trace_print_lat_fmt</c>).
+/// </summary>
+internal sealed class FlagsColumn(KernelVersion kernel)
+{
+    private const byte IrqsOff = 0x01;
+    private const byte NoSupportOrLazy = 0x02;
+    private const byte NeedResched = 0x04;
+    private const byte HardIrq = 0x08;
+    private const byte SoftIrq = 0x10;
+    private const byte PreemptResched = 0x20;
+    private const byte Nmi = 0x40;
+    private const byte BhOff = 0x80;
+
+    // 6.13 gave the bit that said "no support for irqs-off" to lazy preemption.
+    private readonly bool _lazy = kernel.IsAtLeast(6, 13);
+    private readonly bool _bottomHalf = kernel.IsAtLeast(5, 18);
+
+    /// <summary>4 before migrate-disable was shown (5.11), then 5.</summary>
+    public int Columns { get; } = kernel.IsAtLeast(5, 12) ? 5 : 4;
+
+    public void Write(TextBuffer text, byte flags, byte preemptCount)
+    {
+        text.Append(Irqs(flags));
+        text.Append(Resched(flags));
+        text.Append(Context(flags));
+        AppendDepth(text, preemptCount & 15);
+        if (Columns == 5)
+        {
+            AppendDepth(text, preemptCount >> 4);
+        }
+    }
+
+    private static byte Context(byte flags) => (flags & (Nmi | HardIrq | SoftIrq)) switch
+    {
+        Nmi | HardIrq or Nmi | HardIrq | SoftIrq => (byte)'Z',
+        Nmi or Nmi | SoftIrq => (byte)'z',
+        HardIrq | SoftIrq => (byte)'H',
+        HardIrq => (byte)'h',
+        SoftIrq => (byte)'s',
+        _ => (byte)'.',
+    };
+
+    private static void AppendDepth(TextBuffer text, int depth)
+    {
+        if (depth == 0)
+        {
+            text.Append((byte)'.');
+        }
+        else
+        {
+            text.AppendHex((ulong)depth);
+        }
+    }
+
+    private byte Irqs(byte flags)
+    {
+        bool bhOff = _bottomHalf && (flags & BhOff) != 0;
+        bool irqsOff = (flags & IrqsOff) != 0;
+        return irqsOff && bhOff ? (byte)'D'
+            : irqsOff ? (byte)'d'
+            : bhOff ? (byte)'b'
+            : !_lazy && (flags & NoSupportOrLazy) != 0 ? (byte)'X'
+            : (byte)'.';
+    }
+
+    private byte Resched(byte flags)
+    {
+        bool lazy = _lazy && (flags & NoSupportOrLazy) != 0;
+        return (flags & (NeedResched | PreemptResched)) switch
+        {
+            NeedResched | PreemptResched => lazy ? (byte)'B' : (byte)'N',
+            PreemptResched => lazy ? (byte)'L' : (byte)'p',
+            NeedResched => lazy ? (byte)'b' : (byte)'n',
+            _ => lazy ? (byte)'l' : (byte)'.',
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace Ftop.Decoding.Text.Symbols;
+
+/// <summary>Resolves kernel addresses as the kernel's <c>kallsyms_lookup</c> does.</summary>
+public interface IKernelSymbols
+{
+    /// <summary>The symbol that <paramref name="address"/> lies in. False outside all known symbols.</summary>
+    bool TryFind(ulong address, out KernelSymbol symbol);
+
+    /// <summary>The address of the first symbol of that name. False if there is none.</summary>
+    bool TryFindAddress(ReadOnlySpan<byte> name, out ulong address);
+}

@@ -1,0 +1,121 @@
+namespace Ftop.Decoding.Text.Symbols;
+
+/// <summary>Writes addresses the ways the kernel does (<c>kernel/kallsyms.c sprint_symbol</c>, <c>kernel/trace/trace_output.c seq_print_ip_sym</c>).</summary>
+internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
+{
+    private ulong _codeStart;
+    private ulong _codeEndToExcl;
+    private bool _codeKnown;
+
+    public int LongSizeBytes { get; } = longSizeBytes;
+
+    public bool TryFindAddress(ReadOnlySpan<byte> name, out ulong address)
+    {
+        address = 0;
+        return symbols is not null && symbols.TryFindAddress(name, out address);
+    }
+
+    /// <summary><c>%pS</c>: <c>vfs_read+0x10/0x80 [module]</c>.</summary>
+    public void AppendSymbolOffset(TextBuffer text, ulong address, bool backtrace = false)
+    {
+        if (!TryFind(address - (backtrace ? 1u : 0u), out KernelSymbol symbol))
+        {
+            text.Append("0x"u8);
+            text.AppendHex(address);
+            return;
+        }
+
+        text.Append(symbol.Name.Span);
+        text.Append("+0x"u8);
+        text.AppendHex(symbol.Offset + (backtrace ? 1u : 0u));
+        text.Append("/0x"u8);
+        text.AppendHex(symbol.Size);
+        AppendModule(text, symbol);
+    }
+
+    /// <summary><c>%ps</c>: <c>vfs_read [module]</c>.</summary>
+    public void AppendSymbol(TextBuffer text, ulong address)
+    {
+        if (!TryFind(address, out KernelSymbol symbol))
+        {
+            text.Append("0x"u8);
+            text.AppendHex(address);
+            return;
+        }
+
+        text.Append(symbol.Name.Span);
+        AppendModule(text, symbol);
+    }
+
+    /// <summary>An instruction pointer in a line of the function tracer or a stack: by the options <c>sym-offset</c> and <c>sym-addr</c>.</summary>
+    public void AppendIp(TextBuffer text, ulong address, TraceOption options)
+    {
+        if (address == 0)
+        {
+            text.Append((byte)'0');
+            return;
+        }
+
+        if (!TryFind(address, out KernelSymbol symbol))
+        {
+            text.Append("0x"u8);
+            text.AppendHex(address, 8);
+        }
+        else if (symbol.Offset == 0 && IsKretprobeTrampoline(symbol.Name.Span))
+        {
+            text.Append("[unknown/kretprobe'd]"u8);
+        }
+        else if ((options & TraceOption.SymOffset) != 0)
+        {
+            AppendSymbolOffset(text, address);
+        }
+        else
+        {
+            text.Append(symbol.Name.Span);
+        }
+
+        if ((options & TraceOption.SymAddr) != 0)
+        {
+            AppendAddress(text, address);
+        }
+    }
+
+    /// <summary><c> &lt;ffffffff81363fa0&gt;</c>.</summary>
+    public void AppendAddress(TextBuffer text, ulong address)
+    {
+        text.Append(" <"u8);
+        text.AppendHex(address, 2 * LongSizeBytes);
+        text.Append((byte)'>');
+    }
+
+    /// <summary>Whether an address lies in the kernel's or a module's code (<c>kernel/extable.c kernel_text_address</c>).</summary>
+    public bool IsCode(ulong address)
+    {
+        if (!_codeKnown)
+        {
+            _codeKnown = true;
+            _ = TryFindAddress("_stext"u8, out _codeStart) && TryFindAddress("_etext"u8, out _codeEndToExcl);
+        }
+
+        return (address >= _codeStart && address < _codeEndToExcl) || (TryFind(address, out KernelSymbol symbol) && !symbol.Module.IsEmpty);
+    }
+
+    private static bool IsKretprobeTrampoline(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("arch_rethook_trampoline"u8) || name.SequenceEqual("__kretprobe_trampoline"u8) || name.SequenceEqual("kretprobe_trampoline"u8);
+
+    private static void AppendModule(TextBuffer text, in KernelSymbol symbol)
+    {
+        if (!symbol.Module.IsEmpty)
+        {
+            text.Append(" ["u8);
+            text.Append(symbol.Module.Span);
+            text.Append((byte)']');
+        }
+    }
+
+    private bool TryFind(ulong address, out KernelSymbol symbol)
+    {
+        symbol = default;
+        return symbols is not null && symbols.TryFind(address, out symbol);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+
+namespace Ftop.Decoding.Text;
+
+/// <summary>
+/// Names and thread groups of tasks as the kernel saved them: <c>saved_cmdlines</c> and <c>saved_tgids</c>, lines of a pid and a name or tgid.
+/// Names are untrusted bytes.
+/// </summary>
+public sealed class TaskTable
+{
+    private readonly Dictionary<int, byte[]> _comms = [];
+    private readonly Dictionary<int, int> _tgids = [];
+
+    /// <summary>Nothing known: every task but idle is <c>&lt;...&gt;</c>.</summary>
+    public static TaskTable Empty { get; } = new(default, default);
+
+    /// <param name="savedCmdlines">Text of <c>saved_cmdlines</c>: <c>4711 bash</c>.</param>
+    /// <param name="savedTgids">Text of <c>saved_tgids</c>: <c>4712 4711</c>.</param>
+    public TaskTable(ReadOnlySpan<byte> savedCmdlines, ReadOnlySpan<byte> savedTgids)
+    {
+        foreach (Range range in savedCmdlines.Split((byte)'\n'))
+        {
+            if (TrySplit(savedCmdlines[range], out int pid, out ReadOnlySpan<byte> comm))
+            {
+                _comms[pid] = comm.ToArray();
+            }
+        }
+
+        foreach (Range range in savedTgids.Split((byte)'\n'))
+        {
+            if (TrySplit(savedTgids[range], out int pid, out ReadOnlySpan<byte> rest) && Utf8Parser.TryParse(rest, out int tgid, out _))
+            {
+                _tgids[pid] = tgid;
+            }
+        }
+    }
+
+    /// <summary>What the kernel prints for a pid (<c>kernel/trace/trace_sched_switch.c __trace_find_cmdline</c>).</summary>
+    public ReadOnlySpan<byte> CommOf(int pid) => pid == 0 ? "<idle>"u8
+        : pid < 0 ? "<XXX>"u8
+        : _comms.TryGetValue(pid, out byte[]? comm) ? comm
+        : "<...>"u8;
+
+    /// <summary>0 where it is not known.</summary>
+    public int TgidOf(int pid) => _tgids.GetValueOrDefault(pid);
+
+    private static bool TrySplit(ReadOnlySpan<byte> line, out int pid, out ReadOnlySpan<byte> rest)
+    {
+        rest = default;
+        if (!Utf8Parser.TryParse(line, out pid, out int consumed) || consumed >= line.Length || line[consumed] != ' ')
+        {
+            return false;
+        }
+
+        rest = line[(consumed + 1)..];
+        return true;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Ftop.Decoding.Text;
+
+/// <summary>
+/// UTF-8 text under construction, in one pooled array that grows as needed: writing an event's text allocates nothing once the array is large
+/// enough. Bytes of the kernel go in as they are.
+/// </summary>
+public sealed class TextBuffer : IDisposable
+{
+    private const int MinimumBytes = 1 << 12;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(MinimumBytes);
+
+    /// <summary>Bytes written since <see cref="Clear"/>.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What was written; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>Forgets what was written; the array is kept.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>Appends bytes as they are.</summary>
+    public void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(Reserve(text.Length));
+        Length += text.Length;
+    }
+
+    /// <summary>Appends one byte.</summary>
+    public void Append(byte value)
+    {
+        if (Length == _bytes.Length)
+        {
+            Reserve(1);
+        }
+
+        _bytes[Length++] = value;
+    }
+
+    /// <summary>Gives the array back; the buffer must not be used afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        Length = 0;
+    }
+
+    internal void AppendRepeated(byte value, int count)
+    {
+        if (count > 0)
+        {
+            Reserve(count)[..count].Fill(value);
+            Length += count;
+        }
+    }
+
+    /// <summary>Writes the first <paramref name="maxBytes"/> bytes of <paramref name="text"/> right-aligned in <paramref name="width"/>, as <c>%*.*s</c>.</summary>
+    internal void AppendRight(ReadOnlySpan<byte> text, int width, int maxBytes = int.MaxValue)
+    {
+        text = text[..Math.Min(text.Length, maxBytes)];
+        AppendRepeated((byte)' ', width - text.Length);
+        Append(text);
+    }
+
+    internal void AppendLeft(ReadOnlySpan<byte> text, int width)
+    {
+        Append(text);
+        AppendRepeated((byte)' ', width - text.Length);
+    }
+
+    internal void AppendUnsigned(ulong value, int width = 0, byte fill = (byte)' ')
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, digits, out int count);
+        AppendRepeated(fill, width - count);
+        Append(digits[..count]);
+    }
+
+    internal void AppendSigned(long value, int width = 0)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, digits, out int count);
+        AppendRepeated((byte)' ', width - count);
+        Append(digits[..count]);
+    }
+
+    internal void AppendSignedLeft(long value, int width)
+    {
+        int start = Length;
+        AppendSigned(value);
+        AppendRepeated((byte)' ', width - (Length - start));
+    }
+
+    /// <summary>As <c>%0*llx</c>.</summary>
+    internal void AppendHex(ulong value, int minimumDigits = 1)
+    {
+        int digits = Math.Max(minimumDigits, value == 0 ? 1 : (67 - System.Numerics.BitOperations.LeadingZeroCount(value)) / 4);
+        Span<byte> target = Reserve(digits)[..digits];
+        for (int i = digits - 1; i >= 0; i--)
+        {
+            target[i] = "0123456789abcdef"u8[(int)(value & 15)];
+            value >>= 4;
+        }
+
+        Length += digits;
+    }
+
+    internal void Truncate(int length) => Length = Math.Min(Length, length);
+
+    /// <summary>Pads what was written since <paramref name="startIndex"/> with blanks to <paramref name="width"/> bytes.</summary>
+    internal void Pad(int startIndex, int width, bool left)
+    {
+        int missing = width - (Length - startIndex);
+        if (missing <= 0)
+        {
+            return;
+        }
+
+        int end = Length;
+        AppendRepeated((byte)' ', missing);
+        if (!left)
+        {
+            _bytes.AsSpan(startIndex, end - startIndex).CopyTo(_bytes.AsSpan(startIndex + missing));
+            _bytes.AsSpan(startIndex, missing).Fill((byte)' ');
+        }
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+}

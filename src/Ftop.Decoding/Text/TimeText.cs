@@ -1,0 +1,43 @@
+namespace Ftop.Decoding.Text;
+
+/// <summary>Writes times as the kernel's lines have them (<c>kernel/trace/trace_output.c trace_print_time</c>).</summary>
+internal static class TimeText
+{
+    private const ulong UsPerSec = 1_000_000;
+
+    /// <summary>Nanoseconds to microseconds, rounded to the nearest as the kernel does.</summary>
+    public static ulong NsToUs(ulong ns) => (ns + 500) / 1000;
+
+    /// <summary><c> 57.090832</c>, seconds in 5 columns after a blank; a counting clock in 12.</summary>
+    public static void Append(TextBuffer text, ulong timestamp, bool isNs)
+    {
+        text.Append((byte)' ');
+        if (!isNs)
+        {
+            text.AppendUnsigned(timestamp, 12);
+            return;
+        }
+
+        AppendSeconds(text, NsToUs(timestamp));
+    }
+
+    /// <summary><c>57.090832</c>.</summary>
+    public static void AppendSeconds(TextBuffer text, ulong us)
+    {
+        text.AppendUnsigned(us / UsPerSec, 5);
+        text.Append((byte)'.');
+        text.AppendUnsigned(us % UsPerSec, 6, (byte)'0');
+    }
+
+    /// <summary>How long, at a glance (<c>trace_find_mark</c>).</summary>
+    public static byte Mark(ulong ns) => ns switch
+    {
+        > 1_000_000_000 => (byte)'$',
+        > 100_000_000 => (byte)'@',
+        > 10_000_000 => (byte)'*',
+        > 1_000_000 => (byte)'#',
+        > 100_000 => (byte)'!',
+        > 10_000 => (byte)'+',
+        _ => (byte)' ',
+    };
+}

@@ -1,0 +1,7 @@
+namespace Ftop.Decoding.Text;
+
+/// <summary>What the header of <c>trace</c> counts.</summary>
+/// <param name="Entries">Events in the sub-buffers.</param>
+/// <param name="Missed">Events overwritten before they were read, as far as they were counted.</param>
+/// <param name="AnyMissed">Whether any were.</param>
+public readonly record struct TraceTotals(ulong Entries, ulong Missed, bool AnyMissed);
