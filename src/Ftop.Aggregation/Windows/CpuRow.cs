@@ -14,4 +14,7 @@ public readonly record struct CpuRow(
 {
     /// <summary>Events lost in this window; see <see cref="WindowTotal.Lost"/>.</summary>
     public long Lost => Math.Max(Missed, Overrun) + Dropped;
+
+    /// <summary>As <see cref="WindowTotal.IsMissedUnknown"/>, of this CPU.</summary>
+    public bool IsMissedUnknown { get; init; }
 }

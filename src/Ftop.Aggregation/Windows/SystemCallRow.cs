@@ -11,7 +11,11 @@ namespace Ftop.Aggregation.Windows;
 /// <param name="Latency">Durations; null where only exits are traced.</param>
 /// <param name="InProgress">Calls that have begun and not returned yet at the end of the window.</param>
 public sealed record SystemCallRow(
-    string Name, int Nr, Rates Rates, long Errors, ImmutableArray<ErrnoCount> Errnos, LatencySummary? Latency, int InProgress);
+    string Name, int Nr, Rates Rates, long Errors, ImmutableArray<ErrnoCount> Errnos, LatencySummary? Latency, int InProgress)
+{
+    /// <summary>Calls of the window that a signal interrupted and that start again (<c>ERESTARTSYS</c> and its like); no errors.</summary>
+    public long Restarts { get; init; }
+}
 
 /// <summary>Errors of one kind.</summary>
 /// <param name="Errno">Symbolic name, as in errno(3).</param>

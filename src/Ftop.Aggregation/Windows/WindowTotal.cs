@@ -11,4 +11,13 @@ public readonly record struct WindowTotal(long Events, double EventsPerSec, long
 {
     /// <summary>Events lost. <see cref="Missed"/> and <see cref="Overrun"/> tell of the same events from two sides, so the larger of both counts.</summary>
     public long Lost => Math.Max(Missed, Overrun) + Dropped;
+
+    /// <summary>True where a sub-buffer told of missed events without their number: <see cref="Missed"/> counts one for each such gap.</summary>
+    public bool IsMissedUnknown { get; init; }
+
+    /// <summary>Records shorter than their event format, which are counted as events but not in any table of what they tell.</summary>
+    public long ShortRecords { get; init; }
+
+    /// <summary>Calls (of the system or of functions) whose duration stays unknown, since events between begin and end were lost.</summary>
+    public long Unpaired { get; init; }
 }

@@ -1,0 +1,174 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Ftop.Aggregation.Counting;
+
+/// <summary>
+/// Durations by key: sums, and a histogram on the scale of <see cref="LatencyBucket"/>. A key uses a few dozen of a histogram's 4,600
+/// buckets, so the buckets of all keys share one <see cref="CountTable"/>: 16 bytes for each that was hit instead of 37 KB for each key.
+/// </summary>
+internal sealed class LatencyTable
+{
+    private const int FewestSlots = 64;
+
+    private readonly int _maxKeys;
+    private readonly CountTable _buckets;
+
+    // Open addressing from key to index in _entries, plus 1; 0 is a free slot.
+    private int[] _slots = new int[FewestSlots];
+    private LatencyCounts[] _entries = new LatencyCounts[FewestSlots / 4];
+    private int _shift = 64 - BitOperations.Log2(FewestSlots);
+    private int _used;
+    private bool _leftOut;
+
+    /// <param name="maxKeys">Keys with durations; further ones are left out.</param>
+    /// <param name="maxBuckets">Buckets of all keys together; durations beyond are in the sums alone.</param>
+    public LatencyTable(int maxKeys, int maxBuckets)
+    {
+        _maxKeys = maxKeys;
+        _buckets = new CountTable(maxBuckets, sketchKeys: 0);
+    }
+
+    /// <summary>Whether keys or buckets did not fit.</summary>
+    public bool IsTruncated => _leftOut || _buckets.IsTruncated;
+
+    /// <summary>The keys that have durations; valid until the next change.</summary>
+    public ReadOnlySpan<LatencyCounts> Entries => _entries.AsSpan(0, _used);
+
+    /// <summary>Adds one call that took <paramref name="ns"/>.</summary>
+    public void Add(ulong key, long ns)
+    {
+        int index = Find(key);
+        if (index < 0)
+        {
+            return;
+        }
+
+        ref LatencyCounts entry = ref _entries[index];
+        entry.Samples++;
+        entry.TotalNs += ns;
+        entry.MaxNs = Math.Max(entry.MaxNs, ns);
+        _buckets.Add(((ulong)index << LatencyBucket.Bits) | (uint)LatencyBucket.Of(ns), 1);
+    }
+
+    /// <summary>Adds to a key's time without callees.</summary>
+    public void AddSelf(ulong key, long selfNs)
+    {
+        int index = Find(key);
+        if (index >= 0)
+        {
+            _entries[index].SelfNs += selfNs;
+        }
+    }
+
+    /// <summary>Adds everything of another table.</summary>
+    public void AddAll(LatencyTable other, List<KeyCount> scratch)
+    {
+        if (other._used == 0)
+        {
+            return;
+        }
+
+        foreach (ref readonly LatencyCounts added in other.Entries)
+        {
+            int index = Find(added.Key);
+            if (index >= 0)
+            {
+                ref LatencyCounts entry = ref _entries[index];
+                entry.Samples += added.Samples;
+                entry.TotalNs += added.TotalNs;
+                entry.SelfNs += added.SelfNs;
+                entry.MaxNs = Math.Max(entry.MaxNs, added.MaxNs);
+            }
+        }
+
+        other.ReadBuckets(scratch);
+        foreach (KeyCount bucket in scratch)
+        {
+            int index = Find(other._entries[(int)(bucket.Key >> LatencyBucket.Bits)].Key);
+            if (index >= 0)
+            {
+                _buckets.Add(((ulong)index << LatencyBucket.Bits) | (bucket.Key & ((1 << LatencyBucket.Bits) - 1)), bucket.Count);
+            }
+        }
+
+        _leftOut |= other.IsTruncated;
+    }
+
+    /// <summary>Copies the buckets in no order: the key is the index of an entry, shifted left by <see cref="LatencyBucket.Bits"/>, plus its bucket.</summary>
+    public void ReadBuckets(List<KeyCount> into) => _buckets.Read(into);
+
+    /// <summary>Forgets all durations; keeps the memory.</summary>
+    public void Clear()
+    {
+        if (_used == 0)
+        {
+            return;
+        }
+
+        Array.Clear(_slots);
+        _entries.AsSpan(0, _used).Clear();
+        _buckets.Clear();
+        _used = 0;
+        _leftOut = false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(ulong key)
+    {
+        int[] slots = _slots;
+        LatencyCounts[] entries = _entries;
+        int index = (int)((key * 0x9E3779B97F4A7C15ul) >> _shift);
+        while (true)
+        {
+            int entry = slots[index] - 1;
+            if (entry < 0)
+            {
+                return AddNew(key);
+            }
+
+            if (entries[entry].Key == key)
+            {
+                return entry;
+            }
+
+            index = (index + 1) & (slots.Length - 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AddNew(ulong key)
+    {
+        if (_used == _maxKeys)
+        {
+            _leftOut = true;
+            return -1;
+        }
+
+        if (_used == _entries.Length)
+        {
+            Array.Resize(ref _entries, _entries.Length * 2);
+            _slots = new int[_slots.Length * 2];
+            _shift--;
+            for (int i = 0; i < _used; i++)
+            {
+                Place(i);
+            }
+        }
+
+        _entries[_used].Key = key;
+        Place(_used);
+        return _used++;
+    }
+
+    private void Place(int entry)
+    {
+        int index = (int)((_entries[entry].Key * 0x9E3779B97F4A7C15ul) >> _shift);
+        while (_slots[index] != 0)
+        {
+            index = (index + 1) & (_slots.Length - 1);
+        }
+
+        _slots[index] = entry + 1;
+    }
+}

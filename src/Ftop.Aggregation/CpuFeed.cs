@@ -1,0 +1,151 @@
+using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Pairing;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Aggregation;
+
+/// <summary>
+/// One CPU's way into the counts. Its reader fills one <see cref="CpuAccumulator"/> while the tick works on the other; the lock between them is
+/// held for one sub-buffer or one exchange.
+/// </summary>
+internal sealed class CpuFeed
+{
+    // More than a CPU can write in a day: a count beyond is garbage, and must not overflow the sums.
+    private const ulong MostMissed = 1ul << 42;
+
+    private readonly Lock _gate = new();
+    private CpuAccumulator _filling;
+    private CpuAccumulator _spare;
+    private ulong _lastTimestamp;
+    private bool _hasSubBuffers;
+    private bool _isTimeRestarted;
+
+    public CpuFeed(int cpuIndex, AggregationLimits limits, int cpus, int pairsAtMost)
+    {
+        CpuIndex = cpuIndex;
+        _filling = new CpuAccumulator(limits, cpus);
+        _spare = new CpuAccumulator(limits, cpus);
+        Pairing = new CpuPairing(pairsAtMost);
+    }
+
+    /// <summary>Index into the source's list of CPUs.</summary>
+    public int CpuIndex { get; }
+
+    /// <summary>What this CPU has for the merge.</summary>
+    public CpuPairing Pairing { get; }
+
+    /// <summary>Which of its tasks are of the 32-bit ABI.</summary>
+    public CompatTasks CompatTasks { get; } = new();
+
+    /// <summary>Whether raw_syscalls events came in the window before.</summary>
+    public bool HadRawSystemCalls { get; set; }
+
+    /// <summary>Whether begins of system calls are traced too, so that exits can be paired.</summary>
+    public bool PairsSystemCalls { get; set; } = true;
+
+    /// <summary>Counts one sub-buffer.</summary>
+    /// <returns>Records that wait for the merge.</returns>
+    public int Accept(ReadOnlySpan<byte> subBuffer, EventLayouts layouts)
+    {
+        lock (_gate)
+        {
+            CpuAccumulator counts = _filling;
+            counts.ReserveIds(layouts.ById.Length);
+            SubBufferHeader header = SubBufferHeader.Read(subBuffer, layouts.HeaderPage);
+            if (_hasSubBuffers && header.Timestamp < _lastTimestamp)
+            {
+                RestartTime(header.Timestamp);
+            }
+
+            NoteMissed(header, counts);
+            SubBufferSummary summary = layouts.HeaderPage.BigEndian == BitConverter.IsLittleEndian
+                ? Walk<SwappedOrder>(subBuffer, layouts, counts)
+                : Walk<SameOrder>(subBuffer, layouts, counts);
+            counts.Events += summary.Events;
+            _lastTimestamp = summary.LastTimestamp;
+            _hasSubBuffers = true;
+            if (summary.Status != DecodeStatus.Ok)
+            {
+                counts.CorruptSubBuffers++;
+                Pairing.Lose(_lastTimestamp, _lastTimestamp);
+            }
+
+            return Pairing.Queue.Count;
+        }
+    }
+
+    /// <summary>The latest time stamp so far.</summary>
+    public ulong ReadLastTimestamp()
+    {
+        lock (_gate)
+        {
+            return _lastTimestamp;
+        }
+    }
+
+    /// <summary>Moves the records that wait to <paramref name="queue"/>.</summary>
+    /// <returns>Records that were dropped, since too many waited.</returns>
+    public long TakePairs(PairQueue queue)
+    {
+        lock (_gate)
+        {
+            Pairing.Flush();
+            Pairing.GraphRun.End(Pairing);
+            long dropped = Pairing.Dropped;
+            if (_isTimeRestarted)
+            {
+                dropped += queue.Count;
+                queue.Clear();
+                _isTimeRestarted = false;
+            }
+
+            dropped += queue.TakeAll(Pairing.Queue);
+            Pairing.Dropped = 0;
+            return dropped;
+        }
+    }
+
+    /// <summary>Begins a new accumulator and gives the filled one, which is the caller's to read and clear until the next exchange.</summary>
+    public CpuAccumulator Exchange(EventLayouts layouts)
+    {
+        lock (_gate)
+        {
+            (_filling, _spare) = (_spare, _filling);
+            _spare.ReserveIds(layouts.ById.Length);
+            HadRawSystemCalls = _spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0;
+            CompatTasks.Clear();
+            return _spare;
+        }
+    }
+
+    private SubBufferSummary Walk<TOrder>(ReadOnlySpan<byte> subBuffer, EventLayouts layouts, CpuAccumulator counts)
+        where TOrder : struct, IByteOrder
+    {
+        var counter = new EventCounter<TOrder>(this, counts, layouts);
+        SubBufferSummary summary = SubBufferWalker.Walk(subBuffer, layouts.HeaderPage, ref counter);
+        counter.EndRun();
+        return summary;
+    }
+
+    // Another clock, or a sub-buffer whose time was garbage: what came before is not comparable with what comes now.
+    private void RestartTime(ulong timestamp)
+    {
+        _isTimeRestarted = true;
+        Pairing.Flush();
+        Pairing.Dropped += Pairing.Queue.Count;
+        Pairing.Queue.Clear();
+        Pairing.Lose(timestamp, timestamp);
+    }
+
+    private void NoteMissed(in SubBufferHeader header, CpuAccumulator counts)
+    {
+        if (!header.MissedEvents.Any)
+        {
+            return;
+        }
+
+        counts.Missed += (long)Math.Clamp(header.MissedEvents.Count ?? 1, 1, MostMissed);
+        counts.IsMissedUnknown |= header.MissedEvents.Count is null;
+        Pairing.Lose(_hasSubBuffers ? _lastTimestamp : header.Timestamp, header.Timestamp);
+    }
+}

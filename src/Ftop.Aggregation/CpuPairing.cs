@@ -1,0 +1,84 @@
+using Ftop.Aggregation.Counting;
+using Ftop.Aggregation.Pairing;
+
+namespace Ftop.Aggregation;
+
+/// <summary>
+/// What one CPU contributes to pairing. A system call that ends with the very next event of its CPU is paired here: within 2 µs its task cannot
+/// have left the CPU and come back. Everything else waits for the merge with the other CPUs.
+/// </summary>
+internal sealed class CpuPairing(int recordsAtMost)
+{
+    private const ulong SameCpuNs = 2000;
+
+    private PairRecord _enter;
+    private bool _hasEnter;
+
+    /// <summary>Whether system calls are paired here and not only by the merge; for tests, which compare the two.</summary>
+    public bool IsFastPathOn { get; set; } = true;
+
+    /// <summary>Records for the merge.</summary>
+    public PairQueue Queue { get; } = new(recordsAtMost);
+
+    /// <summary>Own times of short functions.</summary>
+    public CpuGraphRun GraphRun { get; } = new();
+
+    /// <summary>Records that found the queue full.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>Whether a call's begin is held back, in case that its end is next.</summary>
+    public bool HasEnter => _hasEnter;
+
+    /// <summary>A system call begins.</summary>
+    public void Enter(int pid, ulong key, ulong timestamp)
+    {
+        Flush();
+        _enter = new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallEnter);
+        _hasEnter = true;
+    }
+
+    /// <summary>A system call returns; <paramref name="latencies"/> takes its duration if it is known already.</summary>
+    public void Exit(int pid, ulong key, ulong timestamp, LatencyTable latencies)
+    {
+        if (_hasEnter && _enter.Pid == pid && _enter.Key == key && timestamp - _enter.Timestamp <= SameCpuNs && IsFastPathOn)
+        {
+            _hasEnter = false;
+            latencies.Add(key, (long)(timestamp - _enter.Timestamp));
+            return;
+        }
+
+        Flush();
+        Add(new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallExit));
+    }
+
+    /// <summary>Another event came: the begin that was held back goes to the merge.</summary>
+    public void Flush()
+    {
+        if (_hasEnter)
+        {
+            _hasEnter = false;
+            Add(_enter);
+        }
+    }
+
+    /// <summary>Adds a record for the merge.</summary>
+    public void Add(in PairRecord record)
+    {
+        if (!Queue.TryAdd(record))
+        {
+            // What waits cannot be paired across the gap that begins here. It is worth as much as nothing, so it makes room.
+            Dropped += Queue.Count + 1;
+            Queue.Clear();
+            Queue.TryAdd(new PairRecord(record.Timestamp, 0, 0, 0, 0, PairKind.Loss));
+        }
+    }
+
+    /// <summary>Events of this CPU were lost between these times.</summary>
+    public void Lose(ulong from, ulong to)
+    {
+        Flush();
+        GraphRun.Forget(to);
+        Add(new PairRecord(from, 0, 0, 0, 0, PairKind.Loss));
+        Add(new PairRecord(to, 0, 0, 0, 0, PairKind.Loss));
+    }
+}

@@ -1,0 +1,245 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Pairing;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.SystemCalls;
+
+namespace Ftop.Aggregation;
+
+/// <summary>Counts the events of one sub-buffer into its CPU's <see cref="CpuAccumulator"/>. Every decision about an event's type was made before.</summary>
+/// <typeparam name="TOrder">Byte order of the traced machine against this one's.</typeparam>
+internal ref struct EventCounter<TOrder> : IEventVisitor
+    where TOrder : struct, IByteOrder
+{
+    private readonly CpuFeed _feed;
+    private readonly CpuAccumulator _counts;
+    private readonly CpuPairing _pairing;
+    private readonly EventLayouts _layouts;
+    private readonly ref long _byId;
+    private readonly ref readonly EventLayout _byIdLayouts;
+    private readonly uint _idsToExcl;
+    private readonly int _pidOffset;
+    private readonly int _leastBytes;
+    private readonly bool _pairs;
+
+    // Events of one task come in runs: they are summed up here, and looked up by pid when another task's come.
+    private int _runPid;
+    private long _runEvents;
+    private long _runSystemCalls;
+
+    public EventCounter(CpuFeed feed, CpuAccumulator counts, EventLayouts layouts)
+    {
+        _feed = feed;
+        _counts = counts;
+        _layouts = layouts;
+        _pairing = feed.Pairing;
+        _byId = ref MemoryMarshal.GetReference(counts.ById);
+        _byIdLayouts = ref MemoryMarshal.GetReference(layouts.ById);
+        _idsToExcl = (uint)layouts.ById.Length;
+        _pidOffset = layouts.PidOffset;
+        _leastBytes = Math.Max(sizeof(ushort), _pidOffset + sizeof(int));
+        _pairs = feed.PairsSystemCalls && layouts.HasNsClock;
+    }
+
+    // Inlined into the walk: a call per event costs as much as the rest (benchmark: Ftop.Benchmarks count).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Visit(scoped ReadOnlySpan<byte> payload, ulong timestamp)
+    {
+        if (payload.Length < _leastBytes)
+        {
+            _counts.ShortRecords++;
+            return;
+        }
+
+        ref byte record = ref MemoryMarshal.GetReference(payload);
+        uint id = TOrder.ReadUInt16(ref record);
+        int pid = (int)TOrder.ReadUInt32(ref Unsafe.Add(ref record, _pidOffset));
+        if (pid != _runPid)
+        {
+            EndRun();
+            _runPid = pid;
+        }
+
+        _runEvents++;
+        if (id >= _idsToExcl)
+        {
+            CountUnknown(id);
+            return;
+        }
+
+        Unsafe.Add(ref _byId, id)++;
+        ref readonly EventLayout layout = ref Unsafe.Add(ref Unsafe.AsRef(in _byIdLayouts), id);
+        if (layout.Kind == EventKind.Function && payload.Length >= layout.LeastBytes && !_pairing.HasEnter)
+        {
+            _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+        }
+        else if (layout.Kind != EventKind.Other || _pairing.HasEnter)
+        {
+            CountSpecial(payload, layout, timestamp);
+        }
+    }
+
+    /// <summary>Adds the last task's events to the counts by pid; to be called after the last event.</summary>
+    public void EndRun()
+    {
+        if (_runEvents != 0)
+        {
+            _counts.EventsByPid.Add((uint)_runPid, _runEvents);
+            if (_runSystemCalls != 0)
+            {
+                _counts.SystemCallsByPid.Add((uint)_runPid, _runSystemCalls);
+            }
+        }
+
+        _runEvents = _runSystemCalls = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountSpecial(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
+    {
+        if (payload.Length < layout.LeastBytes)
+        {
+            _counts.ShortRecords++;
+            _pairing.Flush();
+            return;
+        }
+
+        ref byte record = ref MemoryMarshal.GetReference(payload);
+        switch (layout.Kind)
+        {
+            case EventKind.RawSystemCallEnter:
+                CountEnter(ref record, layout, timestamp);
+                return;
+            case EventKind.RawSystemCallExit:
+                CountExit(ref record, layout, timestamp);
+                return;
+            case EventKind.SystemCallEnter when !HasRaw():
+                CountEnter(ref record, layout, timestamp);
+                return;
+            case EventKind.SystemCallExit when !HasRaw():
+                CountExit(ref record, layout, timestamp);
+                return;
+        }
+
+        _pairing.Flush();
+        switch (layout.Kind)
+        {
+            case EventKind.Unknown:
+                _counts.HasUnknownIds = true;
+                break;
+            case EventKind.Function:
+                _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+                break;
+            case EventKind.FunctionRepeats:
+                CountRepeats(ref record, layout);
+                break;
+            case EventKind.GraphExit:
+                CountGraphExit(ref record, layout, payload.Length, timestamp);
+                break;
+        }
+    }
+
+    private void CountEnter(ref byte record, in EventLayout layout, ulong timestamp)
+    {
+        long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
+        bool compat = IsCompat();
+        ulong key = SystemCallKey.Of(number, compat);
+        if ((compat ? _layouts.Compat : _layouts.Native).NeverReturns(number))
+        {
+            _pairing.Flush();
+            CountSystemCall(key);
+            return;
+        }
+
+        _counts.Enters++;
+        if (_pairs)
+        {
+            _pairing.Enter(_runPid, key, timestamp);
+        }
+    }
+
+    private void CountExit(ref byte record, in EventLayout layout, ulong timestamp)
+    {
+        long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
+        long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
+        bool compat = IsCompat();
+        SystemCallTraits traits = compat ? _layouts.Compat : _layouts.Native;
+        bool restores = number == -1 && traits.SigreturnNumber >= 0;
+        ulong key = SystemCallKey.Of(restores ? traits.SigreturnNumber : number, compat);
+        CountSystemCall(key);
+        if (Errno.IsError(result) && !restores)
+        {
+            if (Errno.IsRestart(result))
+            {
+                _counts.Restarts.Add(key, 1);
+            }
+            else
+            {
+                _counts.Errors.Add(SystemCallKey.WithErrno(key, (int)-result), 1);
+            }
+        }
+
+        if (_pairs)
+        {
+            _pairing.Exit(_runPid, key, timestamp, _counts.SystemCallLatencies);
+        }
+
+        if (result == 0 && traits.Executes(number))
+        {
+            _feed.CompatTasks.Forget(_runPid);
+        }
+    }
+
+    private void CountSystemCall(ulong key)
+    {
+        _counts.SystemCalls.Add(key, 1);
+        _runSystemCalls++;
+    }
+
+    private void CountRepeats(ref byte record, in EventLayout layout)
+    {
+        ulong repeats = ReadWord(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
+        if (repeats is > 0 and <= uint.MaxValue)
+        {
+            _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), (long)repeats);
+        }
+    }
+
+    private void CountGraphExit(ref byte record, in EventLayout layout, int length, ulong timestamp)
+    {
+        int packed = length < layout.PackedBelowBytes ? sizeof(uint) : 0;
+        ulong function = ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
+        ulong called = TOrder.ReadUInt64(ref Unsafe.Add(ref record, layout.ValueOffset - packed));
+        ulong returned = TOrder.ReadUInt64(ref Unsafe.Add(ref record, layout.ReturnOffset - packed));
+        uint depth = TOrder.ReadUInt32(ref Unsafe.Add(ref record, layout.DepthOffset));
+        long duration = Math.Max(0, (long)(returned - called));
+        _counts.Functions.Add(function, 1);
+        _counts.FunctionLatencies.Add(function, duration);
+        int task = _runPid == 0 ? -1 - _feed.CpuIndex : _runPid;
+        var exit = new PairRecord(timestamp, function, duration, task, (byte)Math.Min(depth, byte.MaxValue), PairKind.GraphExit);
+        _pairing.GraphRun.Exit(exit, _pairing, _counts.FunctionLatencies, _pairing.IsFastPathOn);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountUnknown(uint id)
+    {
+        _pairing.Flush();
+        _counts.UnknownIds.Add(id, 1);
+        _counts.HasUnknownIds = true;
+    }
+
+    private readonly bool IsCompat() => _layouts.HasCompat && _feed.CompatTasks.IsCompat(_runPid, _layouts.Metadata.Tasks);
+
+    // Both systems of events tell of the same calls: raw_syscalls goes first. Its events are those of this window and the one before.
+    private bool HasRaw() => _feed.HadRawSystemCalls || Unsafe.Add(ref _byId, _layouts.RawIds.Enter) + Unsafe.Add(ref _byId, _layouts.RawIds.Exit) != 0;
+
+    private static ulong ReadWord(ref byte at, byte bytes) => bytes switch
+    {
+        sizeof(ulong) => TOrder.ReadUInt64(ref at),
+        sizeof(uint) => TOrder.ReadUInt32(ref at),
+        _ => TOrder.ReadUInt16(ref at),
+    };
+
+    private static long ReadSigned(ref byte at, byte bytes) => bytes == sizeof(ulong) ? (long)TOrder.ReadUInt64(ref at) : (int)TOrder.ReadUInt32(ref at);
+}

@@ -1,0 +1,57 @@
+using Ftop.Decoding;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Aggregation.Events;
+
+/// <summary>All that the counting loop needs of a <see cref="TraceMetadata"/>, made when that changes. Immutable and shared by all CPUs.</summary>
+internal sealed class EventLayouts
+{
+    private readonly EventLayout[] _byId;
+
+    public EventLayouts(TraceMetadata metadata)
+    {
+        Metadata = metadata;
+        HeaderPage = metadata.HeaderPage;
+        IReadOnlyList<EventFormat> formats = metadata.Formats.Formats;
+        _byId = new EventLayout[formats.Count == 0 ? 0 : formats[^1].Id + 1];
+        foreach (EventFormat format in formats)
+        {
+            _byId[format.Id] = EventLayout.Of(format, HeaderPage.LongSizeBytes);
+        }
+
+        PidOffset = formats.Count == 0 ? 4 : formats[0].Find("common_pid")?.Offset ?? 4;
+        RawIds = (metadata.Formats.Find("raw_syscalls", "sys_enter")?.Id ?? 0, metadata.Formats.Find("raw_syscalls", "sys_exit")?.Id ?? 0);
+        Native = new SystemCallTraits(metadata.SystemCalls);
+        Compat = new SystemCallTraits(metadata.CompatSystemCalls);
+        HasCompat = metadata.CompatSystemCalls is not null;
+        HasNsClock = metadata.TraceClock is not ("counter" or "uptime" or "x86-tsc" or "ppc-tb" or "s390-tod");
+    }
+
+    /// <summary>What this was made from.</summary>
+    public TraceMetadata Metadata { get; }
+
+    /// <summary>Layout of a sub-buffer.</summary>
+    public HeaderPage HeaderPage { get; }
+
+    /// <summary>By event id, up to the greatest that is known.</summary>
+    public ReadOnlySpan<EventLayout> ById => _byId;
+
+    /// <summary>Where records have <c>common_pid</c>, 4 bytes.</summary>
+    public int PidOffset { get; }
+
+    /// <summary>Ids of the two raw_syscalls events; 0, which no event has, where the kernel lacks them.</summary>
+    public (ushort Enter, ushort Exit) RawIds { get; }
+
+    /// <summary>The machine's own ABI.</summary>
+    public SystemCallTraits Native { get; }
+
+    /// <summary>Its 32-bit ABI.</summary>
+    public SystemCallTraits Compat { get; }
+
+    /// <summary>Whether tasks may be of the 32-bit ABI.</summary>
+    public bool HasCompat { get; }
+
+    /// <summary>Whether time stamps are nanoseconds, so that their differences are durations.</summary>
+    public bool HasNsClock { get; }
+}

@@ -1,0 +1,39 @@
+using Ftop.Decoding.SystemCalls;
+
+namespace Ftop.Aggregation.Events;
+
+/// <summary>What is special about some system calls of one ABI, by number.</summary>
+internal sealed class SystemCallTraits
+{
+    private readonly byte[] _traits;
+
+    /// <param name="table">The ABI; null if it has no table, so that nothing is special.</param>
+    public SystemCallTraits(SystemCallTable? table)
+    {
+        _traits = new byte[table?.NumbersToExcl ?? 0];
+        Set(table, 1, "exit", "exit_group");
+        Set(table, 2, "execve", "execveat");
+        SigreturnNumber = table?.Find("rt_sigreturn") ?? -1;
+    }
+
+    /// <summary>Number of <c>rt_sigreturn</c>, whose exit carries −1 since it restores the interrupted registers; −1 where it is not known.</summary>
+    public long SigreturnNumber { get; }
+
+    /// <summary>Whether the call ends the task, so that no exit follows.</summary>
+    public bool NeverReturns(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 1;
+
+    /// <summary>Whether the task runs another program after the call has returned 0.</summary>
+    public bool Executes(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 2;
+
+    private void Set(SystemCallTable? table, byte trait, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            int number = table?.Find(name) ?? -1;
+            if (number >= 0)
+            {
+                _traits[number] = trait;
+            }
+        }
+    }
+}

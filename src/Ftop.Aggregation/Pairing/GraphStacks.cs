@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Ftop.Aggregation.Counting;
+
+namespace Ftop.Aggregation.Pairing;
+
+/// <summary>
+/// Time without callees of functions under function_graph: their duration less that of the functions one deeper which returned before them in
+/// the same task. Exits suffice for that, as each tells its depth and duration. Fed in the order of time.
+/// </summary>
+internal sealed class GraphStacks(int tasksAtMost)
+{
+    // The kernel's stack of return addresses has 50 entries (kernel/trace/fgraph.c, FTRACE_RETFUNC_DEPTH), later kernels' fewer.
+    private const int Depths = 64;
+
+    private readonly Dictionary<int, int> _places = [];
+    private long[] _calleeNs = [];
+    private ulong _lostUntil;
+
+    /// <summary>Functions whose own time is unknown, since events were lost while they ran or more tasks than can be followed are in functions.</summary>
+    public long Unknown { get; set; }
+
+    /// <summary>A function returns: its own time goes to <paramref name="latencies"/>.</summary>
+    public void Exit(in PairRecord exit, LatencyTable latencies)
+    {
+        if (exit.Depth >= Depths - 1)
+        {
+            Unknown++;
+            return;
+        }
+
+        Span<long> calleeNs = StackOf(exit.Pid, exit.Timestamp);
+        long calleesNs = calleeNs[exit.Depth + 1];
+        calleeNs[exit.Depth + 1] = 0;
+        calleeNs[exit.Depth] += exit.DurationNs;
+        if (_lostUntil != 0 && exit.Timestamp < _lostUntil + (ulong)exit.DurationNs)
+        {
+            Unknown++;
+            return;
+        }
+
+        // Callees of a function that never returned (do_exit) would make it negative.
+        latencies.AddSelf(exit.Key, Math.Max(0, exit.DurationNs - calleesNs));
+    }
+
+    /// <summary>Functions of a depth returned, whose own times are known already: they are callees of one that is still open.</summary>
+    public void AddCallees(in PairRecord sum) => StackOf(sum.Pid, sum.Timestamp)[sum.Depth] += sum.DurationNs;
+
+    /// <summary>Events were lost up to <paramref name="timestamp"/>: callees of functions that were called before it may be missing.</summary>
+    public void Invalidate(ulong timestamp)
+    {
+        _lostUntil = timestamp;
+        _places.Clear();
+        Array.Clear(_calleeNs);
+    }
+
+    private Span<long> StackOf(int pid, ulong timestamp)
+    {
+        if (_places.Count == tasksAtMost && !_places.ContainsKey(pid))
+        {
+            Invalidate(timestamp);
+        }
+
+        ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, pid, out bool exists);
+        if (!exists)
+        {
+            place = _places.Count - 1;
+            if (_places.Count * Depths > _calleeNs.Length)
+            {
+                Array.Resize(ref _calleeNs, Math.Max(2 * _calleeNs.Length, 16 * Depths));
+            }
+        }
+
+        return _calleeNs.AsSpan(place * Depths, Depths);
+    }}

@@ -1,0 +1,20 @@
+namespace Ftop.Aggregation.Pairing;
+
+/// <summary>What happened, for what needs the order of all CPUs.</summary>
+internal enum PairKind : byte
+{
+    /// <summary>A system call began.</summary>
+    SystemCallEnter,
+
+    /// <summary>A system call returned.</summary>
+    SystemCallExit,
+
+    /// <summary>A function under function_graph returned.</summary>
+    GraphExit,
+
+    /// <summary>Functions under function_graph at one depth returned, whose sum this is.</summary>
+    GraphCallees,
+
+    /// <summary>Events of the CPU were lost before or after this time: nothing that is open can be trusted.</summary>
+    Loss,
+}

@@ -1,0 +1,10 @@
+namespace Ftop.Aggregation.Pairing;
+
+/// <summary>What one event contributes to pairing: 32 bytes.</summary>
+/// <param name="Timestamp">Trace-clock units.</param>
+/// <param name="Key">System call (<see cref="Events.SystemCallKey"/>) or function address.</param>
+/// <param name="DurationNs">Of a function; else 0.</param>
+/// <param name="Pid">The task; of function_graph in the idle task <c>−1 − CPU index</c>, since all CPUs' idle tasks have pid 0.</param>
+/// <param name="Depth">Of a function, from 0; else 0.</param>
+/// <param name="Kind">What happened.</param>
+internal readonly record struct PairRecord(ulong Timestamp, ulong Key, long DurationNs, int Pid, byte Depth, PairKind Kind);

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Pairing;
+using Ftop.Decoding;
+
+namespace Ftop.Aggregation;
+
+/// <summary>
+/// Counts what a source's CPUs deliver, and pairs what has a begin and an end. <see cref="Accept"/> is called by the source's threads; everything
+/// else by one caller at a time, which is a <see cref="WindowStream"/>.
+/// </summary>
+public sealed class TraceAggregator : ISubBufferSink
+{
+    private readonly ITraceSource _source;
+    private readonly AggregationLimits _limits;
+    private readonly CpuFeed[] _feeds;
+    private readonly CpuStats[] _stats;
+    private readonly OrderedMerge _merge;
+    private readonly WindowDelta _delta;
+    private readonly Pairings _pairings;
+    private readonly Lock _pairingGate = new();
+    private readonly int _pairsAtMost;
+    private readonly HashSet<ulong> _refreshedIds = [];
+    private volatile EventLayouts _layouts;
+    private int _backlogTold;
+
+    /// <summary>Reads the source's metadata and statistics; the source is not started by this.</summary>
+    /// <param name="source">Where the sub-buffers will come from. Not disposed by this.</param>
+    /// <param name="limits">Bounds of memory; null for those of a small board.</param>
+    public TraceAggregator(ITraceSource source, AggregationLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _source = source;
+        _limits = limits ?? new AggregationLimits();
+        ImmutableArray<int> cpus = source.Cpus;
+        _pairsAtMost = Math.Max(_limits.PairsAtMost / Math.Max(cpus.Length, 1), 1 << 14);
+        _layouts = new EventLayouts(source.Metadata);
+        _feeds = [.. cpus.Select((_, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost))];
+        _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
+        _merge = new OrderedMerge(cpus.Length, 2 * _pairsAtMost);
+        _delta = new WindowDelta(_limits, cpus.Length);
+        _pairings = new Pairings(_limits);
+    }
+
+    /// <summary>
+    /// Says that so much waits for the ordered merge that <see cref="Settle"/> should be called before the next window. From the source's threads;
+    /// at most once between two calls.
+    /// </summary>
+    public event EventHandler? BacklogGrown;
+
+    /// <summary>Bounds in force.</summary>
+    internal AggregationLimits Limits => _limits;
+
+    /// <summary>By CPU index; for tests.</summary>
+    internal IReadOnlyList<CpuFeed> Feeds => _feeds;
+
+    /// <inheritdoc/>
+    public void Accept(int cpuIndex, ReadOnlySpan<byte> subBuffer)
+    {
+        int waiting = _feeds[cpuIndex].Accept(subBuffer, _layouts);
+        if (waiting >= _pairsAtMost * 3 / 4)
+        {
+            Relieve(cpuIndex);
+        }
+        else if (waiting >= _pairsAtMost / 8 && Interlocked.Exchange(ref _backlogTold, 1) == 0)
+        {
+            BacklogGrown?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    /// <summary>Pairs what has come so far, without ending the window. Waits for <see cref="ITraceSource.Drain"/>.</summary>
+    public void Settle() => Pair(isLast: false);
+
+    /// <summary>
+    /// Ends a window: waits for <see cref="ITraceSource.Drain"/> and sums up what came since the last call. Begins and ends are paired up to the
+    /// latest time that was seen before that wait: every CPU has then delivered all that is older. The rest waits for the next window.
+    /// </summary>
+    /// <param name="isLast">Pairs everything: nothing more will come.</param>
+    internal WindowDelta Tick(bool isLast = false)
+    {
+        if (AdoptMetadata())
+        {
+            _refreshedIds.Clear();
+        }
+
+        Pair(isLast);
+        _delta.Clear();
+        bool enters = false;
+        bool exits = false;
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            CpuAccumulator counts = _feeds[i].Exchange(_layouts);
+            (long overrun, long dropped) = ReadLosses(i);
+            _delta.Add(i, counts, overrun, dropped);
+            enters |= counts.Enters != 0;
+            exits |= !counts.SystemCalls.IsEmpty;
+            NoteUnknownIds(counts);
+            counts.Clear();
+        }
+
+        // Without begins, exits need not wait for the merge. The first begin on any CPU is seen by the next window.
+        foreach (CpuFeed feed in _feeds)
+        {
+            feed.PairsSystemCalls = enters || !exits;
+        }
+
+        lock (_pairingGate)
+        {
+            _pairings.MoveTo(_delta);
+        }
+
+        return _delta;
+    }
+
+    private void Pair(bool isLast)
+    {
+        ulong barrier = isLast ? ulong.MaxValue : _feeds.Max(static feed => feed.ReadLastTimestamp());
+        _source.Drain();
+        Volatile.Write(ref _backlogTold, 0);
+        lock (_pairingGate)
+        {
+            TakePairs();
+            _merge.Run(barrier, _pairings);
+        }
+    }
+
+    // Nobody has called Settle in time, or a recording comes as fast as it can. So much waits that the older half of it has been followed by as
+    // much of the other CPUs, or they have nothing.
+    private void Relieve(int cpuIndex)
+    {
+        lock (_pairingGate)
+        {
+            TakePairs();
+            _merge.Run(_merge[cpuIndex].MiddleTimestamp, _pairings);
+        }
+    }
+
+    private void TakePairs()
+    {
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            _pairings.Dropped += _feeds[i].TakePairs(_merge[i]);
+        }
+    }
+
+    // Counts fall to 0 when the buffer is cleared, as by another tracer or clock.
+    private (long Overrun, long Dropped) ReadLosses(int cpuIndex)
+    {
+        CpuStats now = _source.ReadStats(cpuIndex);
+        CpuStats before = _stats[cpuIndex];
+        _stats[cpuIndex] = now;
+        return (Since(now.Overrun, before.Overrun),
+            Since(now.DroppedEvents, before.DroppedEvents) + Since(now.CommitOverrun, before.CommitOverrun));
+    }
+
+    private static long Since(long now, long before) => now >= before ? now - before : now;
+
+    private bool AdoptMetadata()
+    {
+        TraceMetadata metadata = _source.Metadata;
+        if (ReferenceEquals(_layouts.Metadata, metadata))
+        {
+            return false;
+        }
+
+        _layouts = new EventLayouts(metadata);
+        return true;
+    }
+
+    // An id without a format belongs to a module or a probe that came later. Formats are read again once for each such id.
+    private void NoteUnknownIds(CpuAccumulator counts)
+    {
+        if (!counts.HasUnknownIds)
+        {
+            return;
+        }
+
+        bool isNew = false;
+        for (int id = 0; id < counts.ById.Length; id++)
+        {
+            isNew |= counts.ById[id] != 0 && (id >= _layouts.ById.Length || _layouts.ById[id].Kind == EventKind.Unknown) && _refreshedIds.Add((ulong)id);
+        }
+
+        List<Counting.KeyCount> unknown = [];
+        counts.UnknownIds.Read(unknown);
+        foreach (Counting.KeyCount entry in unknown)
+        {
+            isNew |= _refreshedIds.Add(entry.Key);
+        }
+
+        if (isNew)
+        {
+            _source.RefreshFormats();
+            AdoptMetadata();
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Ftop.Aggregation.Counting;
+using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Windows;
+using Ftop.Decoding.SystemCalls;
+
+namespace Ftop.Aggregation;
+
+/// <summary>What is remembered from window to window, and how it becomes a <see cref="WindowSnapshot"/>.</summary>
+internal sealed class WindowHistory
+{
+    private readonly ImmutableArray<int> _cpus;
+    private readonly int _snapshotRows;
+    private readonly SlidingTimeline _timeline = new();
+    private readonly RateTable _events;
+    private readonly RateTable _processes;
+    private readonly RateTable _functions;
+    private readonly RateTable _systemCalls;
+    private readonly LatencySummaries _functionLatencies = new();
+    private readonly LatencySummaries _systemCallLatencies = new();
+    private readonly RowNames _names = new();
+    private readonly long[] _eventsSinceStart;
+    private readonly long[] _lostSinceStart;
+    private readonly List<KeyCount> _counts = [];
+    private readonly List<ulong> _keys = [];
+    private readonly Dictionary<ulong, List<ErrnoCount>> _errnos = [];
+
+    public WindowHistory(ImmutableArray<int> cpus, AggregationLimits limits)
+    {
+        _cpus = cpus;
+        _snapshotRows = limits.SnapshotRows;
+        _events = new RateTable(limits.Rows, _timeline);
+        _processes = new RateTable(limits.Rows, _timeline);
+        _functions = new RateTable(limits.Rows, _timeline);
+        _systemCalls = new RateTable(limits.Rows, _timeline);
+        _eventsSinceStart = new long[cpus.Length];
+        _lostSinceStart = new long[cpus.Length];
+    }
+
+    /// <summary>Forgets everything: counts begin anew.</summary>
+    public void Clear()
+    {
+        _timeline.Clear();
+        foreach (RateTable table in Tables)
+        {
+            table.Clear();
+        }
+
+        Array.Clear(_eventsSinceStart);
+        Array.Clear(_lostSinceStart);
+    }
+
+    /// <summary>Adds a window and shows it.</summary>
+    public WindowSnapshot Add(WindowDelta delta, WindowFrame frame)
+    {
+        _timeline.Add(frame.WindowSec);
+        foreach (RateTable table in Tables)
+        {
+            table.BeginWindow();
+        }
+
+        AddCounts(delta);
+        foreach (RateTable table in Tables)
+        {
+            table.EndWindow();
+        }
+
+        _names.Use(frame.Metadata);
+        ImmutableArray<CpuRow> cpus = CpuRows(delta, frame.WindowSec);
+        bool fits = true;
+        return new WindowSnapshot
+        {
+            Time = frame.Time,
+            WindowSec = frame.WindowSec,
+            Tracer = frame.Tracer,
+            Events = frame.Events,
+            Total = Total(cpus, delta, frame.WindowSec),
+            Cpus = cpus,
+            Functions = FunctionRows(delta, frame.WindowSec, ref fits),
+            SystemCalls = SystemCallRows(delta, frame.WindowSec, ref fits),
+            ByEvent = EventRows(frame.WindowSec, ref fits),
+            Processes = ProcessRows(delta, frame.WindowSec, ref fits),
+            Self = frame.Self,
+            IsTruncated = !fits || delta.IsTruncated || Tables.Any(static table => table.IsTruncated),
+        };
+    }
+
+    private RateTable[] Tables => [_events, _processes, _functions, _systemCalls];
+
+    private void AddCounts(WindowDelta delta)
+    {
+        for (int id = 0; id < delta.ById.Length; id++)
+        {
+            if (delta.ById[id] != 0)
+            {
+                _events.Add((ulong)id, delta.ById[id]);
+            }
+        }
+
+        AddAll(delta.UnknownIds, _events);
+        AddAll(delta.EventsByPid, _processes);
+        AddAll(delta.Functions, _functions);
+        AddAll(delta.SystemCalls, _systemCalls);
+        delta.InProgress.Read(_counts);
+        foreach (KeyCount open in _counts)
+        {
+            _systemCalls.Add(open.Key, 0);
+        }
+    }
+
+    private void AddAll(CountTable counts, RateTable to)
+    {
+        counts.Read(_counts);
+        foreach (KeyCount entry in _counts)
+        {
+            to.Add(entry.Key, entry.Count);
+        }
+    }
+
+    private ImmutableArray<CpuRow> CpuRows(WindowDelta delta, double windowSec)
+    {
+        var rows = new CpuRow[_cpus.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            CpuCounts counts = delta.Cpus[i];
+            _eventsSinceStart[i] += counts.Events;
+            _lostSinceStart[i] += Math.Max(counts.Missed, counts.Overrun) + counts.Dropped;
+            rows[i] = new CpuRow(
+                _cpus[i], counts.Events, PerSec(counts.Events, windowSec), counts.Missed, counts.Overrun, counts.Dropped, _lostSinceStart[i],
+                _eventsSinceStart[i]) { IsMissedUnknown = counts.IsMissedUnknown };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
+
+    private static WindowTotal Total(ImmutableArray<CpuRow> cpus, WindowDelta delta, double windowSec)
+    {
+        long events = cpus.Sum(static cpu => cpu.Events);
+        return new WindowTotal(
+            events, PerSec(events, windowSec), cpus.Sum(static cpu => cpu.Missed), cpus.Sum(static cpu => cpu.Overrun),
+            cpus.Sum(static cpu => cpu.Dropped), delta.CorruptSubBuffers)
+        {
+            IsMissedUnknown = cpus.Any(static cpu => cpu.IsMissedUnknown),
+            ShortRecords = delta.ShortRecords,
+            Unpaired = delta.Unpaired,
+        };
+    }
+
+    private ImmutableArray<FunctionRow> FunctionRows(WindowDelta delta, double windowSec, ref bool fits)
+    {
+        fits &= _functions.ReadTop(_snapshotRows, _keys);
+        _functionLatencies.Read(delta.FunctionLatencies);
+        var rows = new FunctionRow[_keys.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (string name, string? module) = _names.Function(_keys[i]);
+            rows[i] = new FunctionRow(
+                name, module, _functions.RatesOf(_keys[i], windowSec), _functionLatencies.Of(_keys[i]), _functionLatencies.SelfNsOf(_keys[i]));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
+
+    private ImmutableArray<SystemCallRow> SystemCallRows(WindowDelta delta, double windowSec, ref bool fits)
+    {
+        fits &= _systemCalls.ReadTop(_snapshotRows, _keys);
+        _systemCallLatencies.Read(delta.SystemCallLatencies);
+        ReadErrnos(delta);
+        var rows = new SystemCallRow[_keys.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ulong key = _keys[i];
+            ImmutableArray<ErrnoCount> errnos = _errnos.TryGetValue(key, out List<ErrnoCount>? found) ? [.. found] : [];
+            rows[i] = new SystemCallRow(
+                _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec), errnos.Sum(static errno => errno.Count),
+                errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key)) { Restarts = delta.Restarts.Count(key) };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
+
+    private void ReadErrnos(WindowDelta delta)
+    {
+        _errnos.Clear();
+        delta.Errors.Read(_counts);
+        _counts.Sort(static (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.Key.CompareTo(b.Key));
+        foreach (KeyCount entry in _counts)
+        {
+            (ulong key, int errno) = SystemCallKey.SplitErrno(entry.Key);
+            ref List<ErrnoCount>? errnos = ref CollectionsMarshal.GetValueRefOrAddDefault(_errnos, key, out _);
+            (errnos ??= []).Add(new ErrnoCount(Errno.Name(errno), entry.Count));
+        }
+    }
+
+    private ImmutableArray<EventRow> EventRows(double windowSec, ref bool fits)
+    {
+        fits &= _events.ReadTop(_snapshotRows, _keys);
+        var rows = new EventRow[_keys.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (string system, string name) = _names.Event(_keys[i]);
+            rows[i] = new EventRow(system, name, _events.RatesOf(_keys[i], windowSec));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
+
+    private ImmutableArray<ProcessRow> ProcessRows(WindowDelta delta, double windowSec, ref bool fits)
+    {
+        fits &= _processes.ReadTop(_snapshotRows, _keys);
+        var rows = new ProcessRow[_keys.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int pid = (int)(uint)_keys[i];
+            rows[i] = new ProcessRow(pid, _names.Comm(pid), _processes.RatesOf(_keys[i], windowSec), delta.SystemCallsByPid.Count(_keys[i]));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+    }
+
+    private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using Ftop.Aggregation.Windows;
+using Ftop.Decoding;
+
+namespace Ftop.Aggregation;
+
+/// <summary>
+/// The windows of a trace: one snapshot at the end of every delay, and a last one. Time comes from outside, so that a replay, or a test, is the
+/// same as live.
+/// </summary>
+public sealed class WindowStream : IDisposable
+{
+    private readonly ITraceSource _source;
+    private readonly TraceAggregator _aggregator;
+    private readonly Func<(string Tracer, ImmutableArray<string> Events)> _state;
+    private readonly TimeProvider _time;
+    private readonly Func<ResourceUse> _use;
+    private readonly WindowHistory _history;
+    private readonly BehaviorSubject<TimeSpan> _delays;
+    private readonly Subject<WindowCommand> _commands = new();
+    private readonly object _gate = new();
+    private long _windowStart;
+    private ResourceUse _usedBefore;
+
+    /// <summary>Begins the first window; counts of what the aggregator took before are in it.</summary>
+    /// <param name="source">The source that feeds the aggregator. Not disposed by this.</param>
+    /// <param name="aggregator">Made for this source; used by this alone from now on.</param>
+    /// <param name="state">Tells the tracer and the events that are on; called at the end of each window.</param>
+    /// <param name="delay">Length of a window, 0.1 to 60 s.</param>
+    /// <param name="timeProvider">Wall clock, and what windows are measured by.</param>
+    /// <param name="scheduler">When a delay has passed, and where snapshots are made.</param>
+    /// <param name="use">What this process has used so far; null for <see cref="ResourceUse.OfThisProcess"/>.</param>
+    public WindowStream(
+        ITraceSource source,
+        TraceAggregator aggregator,
+        Func<(string Tracer, ImmutableArray<string> Events)> state,
+        TimeSpan delay,
+        TimeProvider timeProvider,
+        IScheduler scheduler,
+        Func<ResourceUse>? use = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(aggregator);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentNullException.ThrowIfNull(scheduler);
+        _source = source;
+        _aggregator = aggregator;
+        _state = state;
+        _time = timeProvider;
+        _use = use ?? ResourceUse.OfThisProcess;
+        _history = new WindowHistory(source.Cpus, aggregator.Limits);
+        _delays = new BehaviorSubject<TimeSpan>(delay);
+        _windowStart = timeProvider.GetTimestamp();
+        _usedBefore = _use();
+
+        // A new delay, or the same again, starts a new timer: the window in progress then has the whole delay before it.
+        IObservable<WindowCommand> ticks = _delays
+            .Select(next => Observable.Timer(next, scheduler).Repeat())
+            .Switch()
+            .Select(static _ => WindowCommand.Tick);
+        IObservable<WindowCommand> backlog = Observable
+            .FromEventPattern(handler => aggregator.BacklogGrown += handler, handler => aggregator.BacklogGrown -= handler)
+            .ObserveOn(scheduler)
+            .Select(static _ => WindowCommand.Settle);
+        Snapshots = Observable.Merge(ticks, backlog, _commands)
+            .Synchronize(_gate)
+            .TakeUntil(static command => command == WindowCommand.Finish)
+            .Scan((WindowSnapshot?)null, (_, command) => Run(command))
+            .Where(static snapshot => snapshot is not null)
+            .Select(static snapshot => snapshot!)
+            .Publish()
+            .RefCount();
+    }
+
+    /// <summary>
+    /// One snapshot for each window, while somebody listens; all who listen get the same. Ends after <see cref="Finish"/>, or with the
+    /// error of the source.
+    /// </summary>
+    public IObservable<WindowSnapshot> Snapshots { get; }
+
+    /// <summary>Changes the length of windows. The one in progress ends that long from now.</summary>
+    /// <param name="delay">0.1 to 60 s.</param>
+    public void SetDelay(TimeSpan delay) => _delays.OnNext(delay);
+
+    /// <summary>Forgets all counts since the start; the next window begins now. Calls in progress stay known.</summary>
+    public void Clear()
+    {
+        _commands.OnNext(WindowCommand.Clear);
+        _delays.OnNext(_delays.Value);
+    }
+
+    /// <summary>Ends the window in progress now, with everything that waited to be paired: the last snapshot.</summary>
+    public void Finish() => _commands.OnNext(WindowCommand.Finish);
+
+    /// <summary>
+    /// Ends the window in progress now and returns it: for one who needs no timer. Not to be mixed with <see cref="Snapshots"/>.
+    /// </summary>
+    /// <param name="isLast">Whether nothing more will come, so that everything is paired.</param>
+    public WindowSnapshot NextWindow(bool isLast = false)
+    {
+        lock (_gate)
+        {
+            return EndWindow(isLast);
+        }
+    }
+
+    /// <summary>Stops the timer. Who listens gets nothing more.</summary>
+    public void Dispose()
+    {
+        _delays.Dispose();
+        _commands.Dispose();
+    }
+
+    private WindowSnapshot? Run(WindowCommand command)
+    {
+        switch (command)
+        {
+            case WindowCommand.Settle:
+                _aggregator.Settle();
+                return null;
+            case WindowCommand.Clear:
+                _aggregator.Tick();
+                _history.Clear();
+                BeginWindow();
+                return null;
+            default:
+                return EndWindow(command == WindowCommand.Finish);
+        }
+    }
+
+    private WindowSnapshot EndWindow(bool isLast)
+    {
+        WindowDelta delta = _aggregator.Tick(isLast);
+        double windowSec = _time.GetElapsedTime(_windowStart).TotalSeconds;
+        TimeSpan cpuBefore = _usedBefore.CpuTime;
+        BeginWindow();
+        double cpuPercent = windowSec > 0 ? 100 * (_usedBefore.CpuTime - cpuBefore).TotalSeconds / windowSec : 0;
+        (string tracer, ImmutableArray<string> events) = _state();
+        return _history.Add(delta, new WindowFrame(
+            _time.GetUtcNow(), windowSec, tracer, events, new SelfUse(cpuPercent, _usedBefore.RssBytes), _source.Metadata));
+    }
+
+    private void BeginWindow()
+    {
+        _windowStart = _time.GetTimestamp();
+        _usedBefore = _use();
+    }
+}

@@ -1,0 +1,209 @@
+using System.Runtime.InteropServices;
+using Ftop.Aggregation.Counting;
+
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>
+/// Follows keys from window to window: counts of this window, of the last 10 s and 60 s, and since the start. Holds up to a bound of keys; then
+/// those that occur least make room for those that occur more often.
+/// </summary>
+internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
+{
+    private readonly Dictionary<ulong, int> _rowOf = [];
+    private readonly List<KeyCount> _waiting = [];
+    private readonly uint[]?[] _bins = new uint[]?[SlidingTimeline.Bins];
+    private Row[] _rows = [];
+
+    /// <summary>Whether keys had to make room, or found none.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>Keys that are followed.</summary>
+    public int Count => _rowOf.Count;
+
+    /// <summary>Begins a window, after the timeline has.</summary>
+    public void BeginWindow()
+    {
+        foreach (ref Row row in Rows)
+        {
+            row.Window = 0;
+        }
+
+        foreach (int bin in timeline.Left10)
+        {
+            ReadOnlySpan<uint> counts = _bins[bin];
+            for (int i = 0; i < Math.Min(counts.Length, Count); i++)
+            {
+                _rows[i].Last10 -= counts[i];
+            }
+        }
+
+        foreach (int bin in timeline.Left60)
+        {
+            ReadOnlySpan<uint> counts = _bins[bin];
+            for (int i = 0; i < Math.Min(counts.Length, Count); i++)
+            {
+                _rows[i].Last60 -= counts[i];
+            }
+        }
+
+        if (timeline.IsNewBin)
+        {
+            _bins[timeline.Current]?.AsSpan().Clear();
+        }
+    }
+
+    /// <summary>Adds to a key in this window; 0 only makes it known.</summary>
+    public void Add(ulong key, long count)
+    {
+        ref int place = ref CollectionsMarshal.GetValueRefOrNullRef(_rowOf, key);
+        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref place))
+        {
+            AddTo(place, count);
+        }
+        else if (Count < maxRows)
+        {
+            AddTo(Append(key), count);
+        }
+        else if (count > 0)
+        {
+            _waiting.Add(new KeyCount(key, count));
+        }
+    }
+
+    /// <summary>Ends the window: lets keys in that found no room, in place of rarer ones.</summary>
+    public void EndWindow()
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        IsTruncated = true;
+        _waiting.Sort(static (a, b) => b.Count.CompareTo(a.Count));
+        int[] rarest = new int[Count];
+        long[] counts = new long[Count];
+        for (int i = 0; i < rarest.Length; i++)
+        {
+            (rarest[i], counts[i]) = (i, _rows[i].Last60);
+        }
+
+        Array.Sort(counts, rarest);
+        for (int i = 0; i < Math.Min(_waiting.Count, rarest.Length) && counts[i] < _waiting[i].Count; i++)
+        {
+            Replace(rarest[i], _waiting[i].Key);
+            AddTo(rarest[i], _waiting[i].Count);
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>Copies the keys, those that occurred most in this window first; of equals those that occurred most since the start.</summary>
+    /// <returns>Whether all of them fit.</returns>
+    public bool ReadTop(int rows, List<ulong> into)
+    {
+        Row[] sorted = [.. Rows];
+        Array.Sort(sorted, static (a, b) =>
+            a.Window != b.Window ? b.Window.CompareTo(a.Window)
+            : a.SinceStart != b.SinceStart ? b.SinceStart.CompareTo(a.SinceStart)
+            : a.Key.CompareTo(b.Key));
+        into.Clear();
+        foreach (Row row in sorted.AsSpan(0, Math.Min(rows, sorted.Length)))
+        {
+            into.Add(row.Key);
+        }
+
+        return sorted.Length <= rows;
+    }
+
+    /// <summary>A key's counts and rates; all 0 for one that is not followed.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="windowSec">Length of this window.</param>
+    public Rates RatesOf(ulong key, double windowSec)
+    {
+        if (!_rowOf.TryGetValue(key, out int place))
+        {
+            return default;
+        }
+
+        ref readonly Row row = ref _rows[place];
+        return new Rates(
+            row.Window, PerSec(row.Window, windowSec), PerSec(row.Last10, timeline.Covered10Sec), PerSec(row.Last60, timeline.Covered60Sec), row.SinceStart);
+    }
+
+    /// <summary>Forgets all keys.</summary>
+    public void Clear()
+    {
+        _rowOf.Clear();
+        _waiting.Clear();
+        Array.Clear(_rows);
+        foreach (uint[]? bin in _bins)
+        {
+            bin?.AsSpan().Clear();
+        }
+
+        IsTruncated = false;
+    }
+
+    private Span<Row> Rows => _rows.AsSpan(0, Count);
+
+    private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;
+
+    private int Append(ulong key)
+    {
+        int place = Count;
+        if (place == _rows.Length)
+        {
+            Array.Resize(ref _rows, Math.Min(maxRows, Math.Max(64, place * 2)));
+        }
+
+        _rows[place] = new Row { Key = key };
+        _rowOf.Add(key, place);
+        return place;
+    }
+
+    private void Replace(int place, ulong key)
+    {
+        _rowOf.Remove(_rows[place].Key);
+        _rowOf.Add(key, place);
+        _rows[place] = new Row { Key = key };
+        foreach (uint[]? bin in _bins)
+        {
+            if (bin is not null && place < bin.Length)
+            {
+                bin[place] = 0;
+            }
+        }
+    }
+
+    private void AddTo(int place, long count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        ref uint[]? bin = ref _bins[timeline.Current];
+        if (bin is null || bin.Length <= place)
+        {
+            Array.Resize(ref bin, _rows.Length);
+        }
+
+        // A bin holds 4 billion; what is beyond, in a window of a minute, is in this window's count and since the start.
+        uint binned = (uint)Math.Min(count, uint.MaxValue - bin[place]);
+        bin[place] += binned;
+        ref Row row = ref _rows[place];
+        row.Window += count;
+        row.SinceStart += count;
+        row.Last10 += binned;
+        row.Last60 += binned;
+    }
+
+    private struct Row
+    {
+        public ulong Key;
+        public long Window;
+        public long Last10;
+        public long Last60;
+        public long SinceStart;
+    }
+}

@@ -1,0 +1,76 @@
+using Ftop.Aggregation.Events;
+using Ftop.Decoding;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.Symbols;
+using Ftop.Decoding.SystemCalls;
+
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>Names for the rows of a snapshot; asked for those alone, and kept.</summary>
+internal sealed class RowNames
+{
+    private readonly Dictionary<ulong, string> _systemCalls = [];
+    private TraceMetadata? _metadata;
+
+    /// <summary>Takes names from here on.</summary>
+    public void Use(TraceMetadata metadata)
+    {
+        if (!ReferenceEquals(_metadata, metadata))
+        {
+            _metadata = metadata;
+            _systemCalls.Clear();
+        }
+    }
+
+    /// <summary>System and name of an event.</summary>
+    public (string System, string Name) Event(ulong id) =>
+        Metadata.Formats.Find((ushort)id) is EventFormat format ? (format.System, format.Name) : ("", $"#{id}");
+
+    /// <summary>A task's comm.</summary>
+    public string Comm(int pid)
+    {
+        // As CompatTasks does: the readers ask the same object.
+        lock (Metadata.Tasks)
+        {
+            return Metadata.Tasks.CommOf(pid);
+        }
+    }
+
+    /// <summary>A system call by <see cref="SystemCallKey"/>.</summary>
+    public string SystemCall(ulong key)
+    {
+        if (!_systemCalls.TryGetValue(key, out string? name))
+        {
+            int number = SystemCallKey.Number(key);
+            name = SystemCallKey.IsCompat(key) && Metadata.CompatSystemCalls is SystemCallTable compat
+                ? $"{compat.Name(number)} ({NameOf(compat.Abi)})"
+                : Metadata.SystemCalls.Name(number);
+            _systemCalls.Add(key, name);
+        }
+
+        return name;
+    }
+
+    /// <summary>A function by an address in it, and its module; null for the kernel itself.</summary>
+    public (string Name, string? Module) Function(ulong address)
+    {
+        SymbolTable symbols = Metadata.Symbols.Value;
+        int index = symbols.Find(address);
+        if (index >= 0)
+        {
+            string module = symbols.Module(index);
+            return (symbols.Name(index), module.Length == 0 ? null : module);
+        }
+
+        return ($"0x{address:x}", null);
+    }
+
+    private TraceMetadata Metadata => _metadata ?? throw new InvalidOperationException("names were asked for before there was metadata");
+
+    private static string NameOf(SystemCallAbi abi) => abi switch
+    {
+        SystemCallAbi.X86 => "i386",
+        SystemCallAbi.ArmEabi => "arm",
+        _ => abi.ToString(),
+    };
+}
