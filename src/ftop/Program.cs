@@ -1,3 +1,8 @@
+using Ftop;
 using Ftop.Commands;
 
-return await new FtopCommand(_ => Task.FromResult(0)).Run(args, Console.Out, Console.Error);
+return await new FtopCommand(null)
+    .With(ListCommand.Create())
+    .With(DoctorCommand.Create())
+    .With(ResetCommand.Create())
+    .Run(args, StandardStream.Output.ToText(), StandardStream.Error.ToText());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Ftop.Tracefs;
 
 namespace Ftop.CommandLine;
 
@@ -39,7 +40,7 @@ internal sealed class LiveGrammar
     private readonly Option<string?> _clock = Text("--clock", "-C", "NAME", "Trace clock, as in 'ftop list clocks'", "the name of a trace clock");
 
     private readonly Option<ImmutableArray<int>> _cpus = ValueOption.Single<ImmutableArray<int>>(
-        "--cpus", "-M", "LIST", "Trace only these CPUs, as in 0-2,5", "a list of CPUs like 0-2,5", CpuList.TryParse);
+        "--cpus", "-M", "LIST", "Trace only these CPUs, as in 0-2,5", "a list of CPUs like 0-2,5", ReadCpus);
 
     private readonly Option<int?> _bufferSize = Integer(
         "--buffer-size", null, "KB", "Ring buffer per CPU; follows the rate if not given", "a number of KiB from 4 to 4194304", 4, 1 << 22);
@@ -153,6 +154,8 @@ internal sealed class LiveGrammar
     }
 
     private static bool ReadPid(string text, out int pid) => Number.TryParse(text, 1, int.MaxValue, out pid);
+
+    private static bool ReadCpus(string text, out ImmutableArray<int> cpus) => CpuList.TryParse(text, out cpus) && !cpus.IsEmpty;
 
     private static bool ReadSize(string text, out ScreenSize? size)
     {

@@ -9,11 +9,14 @@ internal sealed class FtopCommand
     private readonly RootCommand _root = new("top for the Linux kernel's ftrace: shows live what the kernel does, counted and timed.");
     private readonly LiveGrammar _grammar = new();
 
-    /// <param name="live">Runs live and batch; returns the exit code.</param>
-    public FtopCommand(Func<LiveOptions, Task<int>> live)
+    /// <param name="live">Runs live and batch, and returns the exit code; null for a program of subcommands alone.</param>
+    public FtopCommand(Func<LiveOptions, Task<int>>? live)
     {
-        _grammar.AddTo(_root);
-        _root.SetAction(parsed => live(_grammar.Read(parsed)));
+        if (live is not null)
+        {
+            _grammar.AddTo(_root);
+            _root.SetAction(parsed => live(_grammar.Read(parsed)));
+        }
     }
 
     /// <summary>Adds a subcommand.</summary>
@@ -58,6 +61,10 @@ internal sealed class FtopCommand
                 ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(invocation);
+        }
+        catch (BrokenPipeException)
+        {
+            return ExitCode.Done; // As head(1) leaves a list: it has what it wanted.
         }
         catch (Exception exception) when (Failure.TryDescribe(exception, out int exitCode, out string message))
         {

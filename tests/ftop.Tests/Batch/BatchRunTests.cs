@@ -33,7 +33,7 @@ public sealed class BatchRunTests
     public async Task BrokenPipe_EndsTheRunQuietly()
     {
         using var windows = new Subject<WindowSnapshot>();
-        _format.Failure = new BrokenPipeException();
+        _format.Failure = new BrokenPipeException("standard output");
         Task run = BatchRun.Write(windows, _format, null);
         windows.OnNext(Windows.Full);
         await run;

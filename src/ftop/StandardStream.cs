@@ -1,14 +1,28 @@
+using System.Text;
 using Mono.Unix.Native;
 
-namespace Ftop.Batch;
+namespace Ftop;
 
 /// <summary>
-/// File descriptor 1 by write(2). The console's own stream takes a broken pipe for success and a file stream writes at offsets of its own,
-/// over what a followed program wrote to the same file.
+/// Standard output or error by write(2). The console's own streams send a terminal codes of their own and take a broken pipe for success; a file stream
+/// writes at offsets of its own, over what a followed program wrote to the same file.
 /// </summary>
-internal sealed class StandardOutput : Stream
+internal sealed class StandardStream : Stream
 {
-    private const int Descriptor = 1;
+    private readonly int _descriptor;
+    private readonly string _name;
+
+    private StandardStream(int descriptor, string name)
+    {
+        _descriptor = descriptor;
+        _name = name;
+    }
+
+    /// <summary>File descriptor 1.</summary>
+    public static StandardStream Output { get; } = new(1, "standard output");
+
+    /// <summary>File descriptor 2.</summary>
+    public static StandardStream Error { get; } = new(2, "standard error");
 
     public override bool CanRead => false;
 
@@ -24,6 +38,9 @@ internal sealed class StandardOutput : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Text as UTF-8, written at once.</summary>
+    public TextWriter ToText() => new StreamWriter(this, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+
     /// <summary>Writes all of it. <see cref="BrokenPipeException"/> where nobody reads any more, IOException for other errors.</summary>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
@@ -32,7 +49,7 @@ internal sealed class StandardOutput : Stream
             long written;
             fixed (byte* start = buffer)
             {
-                written = Syscall.write(Descriptor, start, (ulong)buffer.Length);
+                written = Syscall.write(_descriptor, start, (ulong)buffer.Length);
             }
 
             if (written < 0)
@@ -57,7 +74,7 @@ internal sealed class StandardOutput : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static void WaitOrThrow(Errno errno)
+    private void WaitOrThrow(Errno errno)
     {
         switch (errno)
         {
@@ -65,12 +82,12 @@ internal sealed class StandardOutput : Stream
                 return;
             case Errno.EAGAIN:
                 // Someone who shares the terminal made it non-blocking.
-                _ = Syscall.poll([new Pollfd { fd = Descriptor, events = PollEvents.POLLOUT }], -1);
+                _ = Syscall.poll([new Pollfd { fd = _descriptor, events = PollEvents.POLLOUT }], -1);
                 return;
             case Errno.EPIPE:
-                throw new BrokenPipeException();
+                throw new BrokenPipeException(_name);
             default:
-                throw new IOException($"standard output: write: {errno}");
+                throw new IOException($"{_name}: write: {errno}");
         }
     }
 }

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Ftop.Batch;
+using Ftop.CommandLine;
+using Ftop.Listing;
+
+namespace Ftop.Commands;
+
+/// <summary><c>ftop list</c>: what this kernel offers, a name a line.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var kind = new Argument<string>("WHAT") { Description = "events, tracers, functions, options or clocks", DefaultValueFactory = _ => "events" };
+        var glob = new Argument<string>("GLOB") { Description = "Only names that match as the kernel matches them (* ? [...])", DefaultValueFactory = _ => "*" };
+        var json = new Option<bool>("--json") { Description = "One JSON array of the names" };
+        Option<string?> tracefs = LiveGrammar.TracefsOption();
+        var command = new Command("list", "List what this kernel offers") { kind, glob, json, tracefs };
+        kind.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !TracefsListing.Kinds.Contains(result.Tokens[0].Value))
+            {
+                result.AddError($"list: '{result.Tokens[0].Value}' is not one of {string.Join(", ", TracefsListing.Kinds)}");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            using var mounted = MountedTracefs.Open(parsed.GetValue(tracefs));
+            IEnumerable<string> names = new TracefsListing(mounted.Root).Names(parsed.GetRequiredValue(kind), parsed.GetRequiredValue(glob));
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ToJson(names) : ToText(names));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string ToText(IEnumerable<string> names)
+    {
+        var text = new StringBuilder();
+        foreach (string name in names)
+        {
+            text.Append(PlainText.Of(name)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string ToJson(IEnumerable<string> names)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (string name in names)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+}

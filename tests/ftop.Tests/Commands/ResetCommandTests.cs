@@ -1,0 +1,41 @@
+using Ftop.Commands;
+
+namespace Ftop.Tests.Commands;
+
+public sealed class ResetCommandTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("ftop-journals-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task NoJournal_IsSaid() => Assert.Equal((0, "nothing to put back\n", ""), await Run());
+
+    [Fact]
+    public async Task JournalOfADeadProcess_IsReplayedAndSaid()
+    {
+        string file = Path.Combine(_directory, "tracing_on");
+        await File.WriteAllTextAsync(file, "0\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, "2147483647.json"),
+            $$"""
+            {"pid":2147483647,"startTime":1}
+            {"number":1,"kind":"RestoreFile","path":"{{file}}","oldTokens":["1"]}
+
+            """,
+            TestContext.Current.CancellationToken);
+        (int exitCode, string output, string error) = await Run();
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains(file, output, StringComparison.Ordinal);
+        Assert.Equal("1\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal((0, "nothing to put back\n", ""), await Run());
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> Run()
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int exitCode = await new FtopCommand(null).With(ResetCommand.Create([_directory])).Run(["reset"], output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
