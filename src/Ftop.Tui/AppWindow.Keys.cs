@@ -17,7 +17,11 @@ public sealed partial class AppWindow
             return true;
         }
 
-        Say(null);
+        if (_status.Message is not { Kind: MessageKind.Pending })
+        {
+            Say(null);
+        }
+
         if (_overlay is Overlay overlay)
         {
             OverlayAnswer answer = overlay.Press(key);
