@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Panes;

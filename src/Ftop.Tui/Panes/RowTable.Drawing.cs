@@ -1,7 +1,7 @@
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
