@@ -91,7 +91,8 @@ public sealed partial class AppWindow
     private void ArrangeStartScreen(Rectangle body)
     {
         (TablePane functions, TablePane systemCalls, TablePane cpus) = (_view.Panes[0], _view.Panes[1], _view.Panes[2]);
-        int cpuRows = Math.Clamp((_screen.Window?.Cpus.Length ?? 1) + 1, Math.Min(LeastPaneRows, body.Height / 3), Math.Max(1, body.Height / 3));
+        int third = body.Height / 3;
+        int cpuRows = Math.Clamp((_screen.Window?.Cpus.Length ?? 1) + 1, Math.Min(LeastPaneRows, third), Math.Max(1, third));
         var upper = body with { Height = body.Height - cpuRows };
         Place(cpus, new Rectangle(0, upper.Bottom, body.Width, cpuRows));
         if (body.Width >= SideBySideColumns)

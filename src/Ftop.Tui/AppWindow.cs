@@ -20,8 +20,8 @@ namespace Ftop.Tui;
 ///            CPU …
 /// key line   ? Help  q Quit  f Func …                              or a prompt
 /// </code>
-/// Run it with <see cref="Terminal.TerminalApplication.Run"/>; it stops when the operator quits. Disposing it ends the subscription and leaves the
-/// trace as it is.
+/// Run it with <see cref="Terminal.TerminalApplication.Run"/>; it stops when the operator quits. Disposing it ends the subscription and
+/// leaves the trace as it is.
 /// </summary>
 public sealed partial class AppWindow : Runnable
 {
@@ -42,7 +42,9 @@ public sealed partial class AppWindow : Runnable
     private bool _isZoomed;
     private Size _arrangedSize;
 
-    /// <summary>Shows <paramref name="snapshots"/>, one window an item, from any thread; <paramref name="control"/> is asked on the UI thread alone.</summary>
+    /// <summary>
+    /// Shows <paramref name="snapshots"/>, one window an item, from any thread; <paramref name="control"/> is asked on the UI thread alone.
+    /// </summary>
     public AppWindow(IObservable<WindowSnapshot> snapshots, ITracingControl control, AppOptions options)
     {
         (_options, _control) = (options, control);
@@ -108,8 +110,9 @@ public sealed partial class AppWindow : Runnable
         RefreshAll();
     }
 
-    private void OnEnd(Exception? exception) =>
-        Say(exception is null ? new Message("end of the trace", MessageKind.Done) : new Message($"no more windows: {exception.Message}", MessageKind.Refused));
+    private void OnEnd(Exception? exception) => Say(exception is null
+        ? new Message("end of the trace", MessageKind.Done)
+        : new Message($"no more windows: {exception.Message}", MessageKind.Refused));
 
     private void RefreshAll()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Tui.Themes;
 using NSubstitute;
+using NSubstitute.Extensions;
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;
@@ -25,6 +26,13 @@ public sealed class AppWindowKeysTests : IDisposable
         Assert.Contains("quit; tracing is put back", _live.Type(keys).Text);
         Assert.DoesNotContain("quit; tracing", _live.Escape().Text);
         Assert.Contains("SYSTEM CALL", _live.Text);
+    }
+
+    [Fact]
+    public void Quit_InAnOverlay_ClosesOnlyThat()
+    {
+        Assert.Contains("SYSTEM CALL", _live.Type("?q").Text);
+        Assert.False(_live.Terminal.HasEnded);
     }
 
     [Fact]
@@ -207,7 +215,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void Tracer_WhileSwitching_SaysSo()
     {
         var answer = new TaskCompletionSource<ControlOutcome>();
-        _live.Control.SetTracer("function").Returns(answer.Task);
+        _live.Control.Configure().SetTracer("function").Returns(answer.Task);
         Assert.Equal("switching to function...", _live.Type("f").SecondRow);
         answer.SetResult(new ControlOutcome(false, "current_tracer: write: EPERM: the kernel is locked down; boot with lockdown=none"));
         Assert.True(SpinWait.SpinUntil(() =>
@@ -223,7 +231,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void LongRefusal_IsReadToItsEnd()
     {
         string message = "events/irq/enable: write: EBUSY: " + string.Join(' ', Enumerable.Range(0, 30).Select(word => $"word{word}")) + " end";
-        _live.Control.SetSystemCalls(false).Returns(Task.FromResult(new ControlOutcome(false, message)));
+        _live.Control.Configure().SetSystemCalls(false).Returns(Task.FromResult(new ControlOutcome(false, message)));
         Assert.Contains("word29 end", _live.Type("s").Text);
         Assert.DoesNotContain("word", _live.Type("j").Text);
     }

@@ -21,7 +21,8 @@ internal static class RateColumns
         Title = "10s",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec10, context.Loss.In10Sec, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) =>
+            context.Rate(rates(row).PerSec10, context.Loss.In10Sec, destination),
         Compare = (left, right) => rates(left).PerSec10.CompareTo(rates(right).PerSec10),
     };
 
@@ -30,7 +31,8 @@ internal static class RateColumns
         Title = "60s",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Rate(rates(row).PerSec60, context.Loss.In60Sec, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) =>
+            context.Rate(rates(row).PerSec60, context.Loss.In60Sec, destination),
         Compare = (left, right) => rates(left).PerSec60.CompareTo(rates(right).PerSec60),
     };
 
@@ -40,7 +42,8 @@ internal static class RateColumns
         Title = "TOTAL",
         MinWidth = Width,
         DropOrder = dropOrder,
-        Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(rates(row).SinceStart, context.Loss.SinceStart, destination),
+        Format = (TRow row, Span<char> destination, in CellContext context) =>
+            context.Count(rates(row).SinceStart, context.Loss.SinceStart, destination),
         Compare = (left, right) => rates(left).SinceStart.CompareTo(rates(right).SinceStart),
     };
 }

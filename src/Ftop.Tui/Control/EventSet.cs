@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Ftop.Tui.Control;
 
-/// <summary>Reads a list of events as <see cref="TracingState.Events"/> has it: <c>system:name</c>, or <c>system</c> alone where all of it is on.</summary>
+/// <summary>
+/// Reads a list of events as <see cref="TracingState.Events"/> has it: <c>system:name</c>, or <c>system</c> alone where all of it is on.
+/// </summary>
 internal static class EventSet
 {
     /// <summary>True where the event <c>system:name</c> is on; for <c>system:*</c>, where all of the system is.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Ftop.Tui.Control;
 
-/// <summary>Tracers that show the worst latency instead of every event (kernel: Documentation/trace/ftrace.rst, osnoise-tracer.rst, timerlat-tracer.rst, hwlat_detector.rst).</summary>
+/// <summary>
+/// Tracers that show the worst latency instead of every event (kernel: Documentation/trace/ftrace.rst, osnoise-tracer.rst, timerlat-tracer.rst,
+/// hwlat_detector.rst).
+/// </summary>
 internal static class LatencyTracers
 {
     public const string Missing = "this kernel offers no latency tracer: it needs CONFIG_SCHED_TRACER (wakeup), CONFIG_IRQSOFF_TRACER, "

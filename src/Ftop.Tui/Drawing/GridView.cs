@@ -1,13 +1,15 @@
 using System.Drawing;
 using Ftop.Tui.Themes;
 using Terminal.Gui.Drawing;
+using Terminal.Gui.Drivers;
 using Terminal.Gui.ViewBase;
 
 namespace Ftop.Tui.Drawing;
 
 /// <summary>
 /// A view that composes its cells and then touches only those that differ from what the driver already holds. Nothing is cleared first and nothing is
-/// remembered, so a resize, an overlay or a theme change needs no special care. Views of this kind must not overlap.
+/// remembered, so a resize, an overlay or a theme change needs no special care. Views of this kind must not overlap: cells are put into the driver's
+/// buffer as they are, since <see cref="View.AddStr(string)"/> allocates some 200 bytes for each of them.
 /// </summary>
 internal abstract class GridView : View
 {
@@ -32,43 +34,35 @@ internal abstract class GridView : View
     protected override bool OnDrawingContent(DrawContext? context)
     {
         Size size = Viewport.Size;
-        if (size.Width > 0 && size.Height > 0 && App?.Driver?.Contents is Cell[,] cells)
+        if (size.Width > 0 && size.Height > 0 && App?.Driver?.GetOutputBuffer() is { Contents: not null } buffer)
         {
             _grid.Reset(size.Width, size.Height);
             Compose(_grid);
-            PutChanges(cells, ViewportToScreen(Point.Empty));
+            PutChanges(buffer, ViewportToScreen(Point.Empty));
         }
 
         return true;
     }
 
-    private void PutChanges(Cell[,] cells, Point origin)
+    private void PutChanges(IOutputBuffer buffer, Point origin)
     {
+        Cell[,] cells = buffer.Contents!; // looked at by the caller
         int height = Math.Min(_grid.Height, cells.GetLength(0) - origin.Y);
         int width = Math.Min(_grid.Width, cells.GetLength(1) - origin.X);
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<char> glyphs = _grid.GlyphsOf(y);
             ReadOnlySpan<ThemeRole> roles = _grid.RolesOf(y);
-            int cursor = -1;
             for (int x = 0; x < width; x++)
             {
                 ref Cell cell = ref cells[origin.Y + y, origin.X + x];
                 string shown = cell.Grapheme;
                 char glyph = Look.IsAscii && glyphs[x] > '~' ? '?' : glyphs[x];
-                if (shown.Length == 1 && shown[0] == glyph && cell.Attribute == Look[roles[x]])
+                if (shown.Length != 1 || shown[0] != glyph || cell.Attribute != Look[roles[x]])
                 {
-                    continue;
+                    cell = new Cell(Look[roles[x]], IsDirty: true, glyph < AsciiStrings.Length ? AsciiStrings[glyph] : glyph.ToString());
+                    buffer.DirtyLines[origin.Y + y] = true;
                 }
-
-                if (cursor != x)
-                {
-                    Move(x, y);
-                }
-
-                SetAttribute(Look[roles[x]]);
-                AddStr(glyph < AsciiStrings.Length ? AsciiStrings[glyph] : glyph.ToString());
-                cursor = x + 1;
             }
         }
     }

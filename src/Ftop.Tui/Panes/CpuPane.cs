@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
 /// <summary>
-/// Every CPU's share of the events, its last minute, and what its buffer lost; bars and charts share one scale, the highest rate of the last 60 windows:
+/// Every CPU's events, as a share of the highest rate of the last 60 windows and over time, and what its buffer lost:
 /// <code>
-/// CPU▲ EVENTS/S LOAD     HISTORY                    LOST
+/// CPU▲ EVENTS/S SHARE    HISTORY                    LOST
 ///    0    12.3k ███████  ▁▂▃▅▇█▆▅▃▂▂▁                  0
 /// </code>
 /// </summary>
@@ -66,7 +66,8 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 Title = "TOTAL",
                 MinWidth = 7,
                 DropOrder = 3,
-                Format = (CpuRow row, Span<char> destination, in CellContext context) => context.Count(row.EventsSinceStart, context.Loss.SinceStart, destination),
+                Format = (CpuRow row, Span<char> destination, in CellContext context) =>
+                    context.Count(row.EventsSinceStart, context.Loss.SinceStart, destination),
                 Compare = (left, right) => left.EventsSinceStart.CompareTo(right.EventsSinceStart),
             });
     }

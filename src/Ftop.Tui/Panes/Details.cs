@@ -1,8 +1,8 @@
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -11,7 +11,8 @@ internal static class Details
 {
     private const int LabelWidth = 22;
 
-    public static TextLine Line(string label, string value, ThemeRole role = ThemeRole.Normal) => new($"  {label.PadRight(LabelWidth)} {value,8}", role);
+    public static TextLine Line(string label, string value, ThemeRole role = ThemeRole.Normal) =>
+        new($"  {label.PadRight(LabelWidth)} {value,8}", role);
 
     public static void AddRates(List<TextLine> lines, Rates rates, Look look, Loss loss, string what)
     {

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Control;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -51,7 +51,9 @@ internal sealed class EventPane : RowTable<EventRow, (string System, string Name
     protected override Column<EventRow> DefaultSort => _perSec;
 
     protected override string EmptyText => _system is not null
-        ? EventSet.IsAnyOn(Screen.Control.State.Events, _system) ? $"no {_system} event occurred yet" : $"no {_system} events are on: press e to choose events"
+        ? EventSet.IsAnyOn(Screen.Control.State.Events, _system)
+            ? $"no {_system} event occurred yet"
+            : $"no {_system} events are on: press e to choose events"
         : Screen.Control.State.Events.IsEmpty ? "no events are on: press e to choose events, s for system calls" : "no event occurred yet";
 
     protected override ImmutableArray<EventRow> RowsOf(WindowSnapshot window) => window.ByEvent;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -105,5 +105,6 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         return length;
     }
 
-    private Column<FunctionRow> Timed(string title, int dropOrder, Func<FunctionRow, long?> ns) => LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
+    private Column<FunctionRow> Timed(string title, int dropOrder, Func<FunctionRow, long?> ns) =>
+        LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
 }

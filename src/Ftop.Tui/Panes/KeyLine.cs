@@ -11,7 +11,10 @@ internal sealed class KeyLine(Look look) : GridView(look)
     private static readonly KeyAction[] First = [KeyAction.Help, KeyAction.Quit];
 
     private static readonly KeyAction[] Last =
-        [KeyAction.Drill, KeyAction.SortRight, KeyAction.Search, KeyAction.Filter, KeyAction.Freeze, KeyAction.AllOff, KeyAction.Mark, KeyAction.Clear];
+    [
+        KeyAction.Drill, KeyAction.SortRight, KeyAction.Search, KeyAction.Filter,
+        KeyAction.Freeze, KeyAction.AllOff, KeyAction.Mark, KeyAction.Clear,
+    ];
 
     private ImmutableArray<(string Label, string Text)> _keys = [];
 

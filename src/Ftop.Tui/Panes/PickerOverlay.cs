@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Panes;
@@ -67,7 +67,7 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
         string typed = _typed.Length > 0 ? _typed + "_" : "type to narrow";
         grid.Put(0, 0, $"{SafeText.Of(typed)}   {_matches.Count} of {items.Length}", ThemeRole.Header);
         int page = grid.Height - 1;
-        _top = Math.Clamp(_top, Math.Max(0, _selected - page + 1), _selected);
+        _top = Math.Clamp(_top, Math.Max(0, _selected - Math.Max(1, page) + 1), _selected);
         Span<char> line = stackalloc char[256];
         for (int y = 0; y < page && _top + y < _matches.Count; y++)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Panes;

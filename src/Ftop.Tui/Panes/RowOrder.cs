@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Ftop.Tui.Panes;
 
-/// <summary>The rows that are shown, in the order in which they are shown, as indexes into the window's rows. Nothing is allocated while the table does not grow.</summary>
+/// <summary>
+/// The rows that are shown, in the order in which they are shown, as indexes into the window's rows. Nothing is allocated while the table does
+/// not grow.
+/// </summary>
 internal sealed class RowOrder<TRow> : IComparer<int>
 {
     private int[] _indexes = [];
@@ -17,8 +20,11 @@ internal sealed class RowOrder<TRow> : IComparer<int>
 
     public int this[int position] => _indexes[position];
 
-    /// <summary>Rows that are equal in <paramref name="compare"/> stay in the order of their names, so that they do not jump from window to window.</summary>
-    public void Arrange(ImmutableArray<TRow> rows, Func<TRow, bool> isShown, Comparison<TRow>? compare, bool isAscending, Comparison<TRow> compareNames)
+    /// <summary>
+    /// Rows that are equal in <paramref name="compare"/> stay in the order of their names, so that they do not jump from window to window.
+    /// </summary>
+    public void Arrange(
+        ImmutableArray<TRow> rows, Func<TRow, bool> isShown, Comparison<TRow>? compare, bool isAscending, Comparison<TRow> compareNames)
     {
         (_rows, _compare, _isAscending, _compareNames) = (rows, compare, isAscending, compareNames);
         if (_indexes.Length < rows.Length)

@@ -1,7 +1,7 @@
 using Ftop.Tui.Columns;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -16,7 +16,7 @@ internal abstract partial class RowTable<TRow, TKey>
         _layout.Arrange(_columns, grid.Width);
         ComposeHeader(grid);
         int page = grid.Height - 1;
-        _top = Math.Clamp(_top, Math.Max(0, _selectedIndex - page + 1), _selectedIndex);
+        _top = Math.Clamp(_top, Math.Max(0, _selectedIndex - Math.Max(1, page) + 1), _selectedIndex);
         _top = Math.Max(0, Math.Min(_top, _order.Count - page));
         for (int line = 0; line < page && _top + line < _order.Count; line++)
         {

@@ -65,7 +65,8 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
             Title = "MARK",
             MinWidth = 7,
             IsPresent = () => Screen.Mark is not null,
-            Format = (TRow row, Span<char> destination, in CellContext context) => context.Count(SinceMark(row), context.Loss.SinceStart, destination),
+            Format = (TRow row, Span<char> destination, in CellContext context) =>
+                context.Count(SinceMark(row), context.Loss.SinceStart, destination),
             Compare = (left, right) => SinceMark(left).CompareTo(SinceMark(right)),
         });
     }

@@ -3,8 +3,8 @@ using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Control;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -114,8 +114,12 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 
     private static string EventsOn(TracingState state)
     {
-        IEnumerable<string> events = state.Events.Where(name => !state.SystemCallsOn || EventSet.SystemOf(name) is not ("raw_syscalls" or "syscalls")).Select(SafeText.Of);
-        events = state.SystemCallsOn ? events.Prepend("syscalls") : events;
+        IEnumerable<string> events = state.Events.Select(SafeText.Of);
+        if (state.SystemCallsOn)
+        {
+            events = events.Where(name => EventSet.SystemOf(name) is not ("raw_syscalls" or "syscalls")).Prepend("syscalls");
+        }
+
         string all = string.Join(' ', events);
         return all.Length > 0 ? all : "nothing";
     }

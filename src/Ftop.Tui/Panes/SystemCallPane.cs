@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -96,7 +96,8 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
         lines.Add(Details.Line("begun, not returned", Quantity.Text(to => Quantity.Count(row.InProgress, to))));
         Details.AddLatency(lines, row.Latency, Look, "only exits are traced");
         lines.Add(new TextLine(""));
-        lines.Add(Details.Line("errors in the window", Quantity.Text(to => Quantity.Count(row.Errors, to)), row.Errors > 0 ? ThemeRole.Warning : ThemeRole.Normal));
+        ThemeRole role = row.Errors > 0 ? ThemeRole.Warning : ThemeRole.Normal;
+        lines.Add(Details.Line("errors in the window", Quantity.Text(to => Quantity.Count(row.Errors, to)), role));
         foreach (ErrnoCount error in row.Errnos.IsDefault ? [] : row.Errnos)
         {
             double percent = 100.0 * error.Count / Math.Max(1, row.Errors);
@@ -107,5 +108,6 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
     private int FormatErrors(SystemCallRow row, Span<char> destination, in CellContext context) =>
         context.Rate(Screen.Window is { WindowSec: > 0 } window ? row.Errors / window.WindowSec : row.Errors, destination);
 
-    private Column<SystemCallRow> Timed(string title, int dropOrder, Func<SystemCallRow, long?> ns) => LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
+    private Column<SystemCallRow> Timed(string title, int dropOrder, Func<SystemCallRow, long?> ns) =>
+        LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
 }

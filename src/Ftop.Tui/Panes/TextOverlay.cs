@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Tui.Drawing;
-using Ftop.Tui.Themes;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Panes;
@@ -16,7 +16,7 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
 
     public override string OverlayTitle { get; } = title;
 
-    public override ImmutableArray<(string Label, string Text)> LineKeys { get; } = [("Esc", "Back"), ("PgDn", "More"), ("q", "Quit")];
+    public override ImmutableArray<(string Label, string Text)> LineKeys { get; } = [("Esc", "Back"), ("PgDn", "More"), ("PgUp", "Less")];
 
     public override void Refresh()
     {
@@ -35,7 +35,7 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
             KeyAction.PageDown or KeyAction.Freeze => _top + page,
             KeyAction.First => 0,
             KeyAction.Last => int.MaxValue - page,
-            KeyAction.Back or KeyAction.Drill or KeyAction.Help => null,
+            KeyAction.Back or KeyAction.Drill or KeyAction.Help or KeyAction.Quit => null,
             _ => -2,
         };
         if (top is null)

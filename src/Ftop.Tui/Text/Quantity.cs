@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ftop.Tui.Text;
 
-/// <summary>Numbers with three significant digits and a unit, so that columns keep their width: <c>999</c>, <c>1.23k</c>, <c>45.6M</c>, <c>12.3µs</c>.</summary>
+/// <summary>
+/// Numbers with three significant digits and a unit, so that columns keep their width: <c>999</c>, <c>1.23k</c>, <c>45.6M</c>, <c>12.3µs</c>.
+/// </summary>
 internal static class Quantity
 {
     private static readonly string[] Counts = ["", "k", "M", "G", "T", "P", "E"];

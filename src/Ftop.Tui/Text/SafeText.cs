@@ -12,8 +12,8 @@ internal static class SafeText
 
     /// <summary>
     /// Writes <paramref name="text"/> to <paramref name="destination"/> and returns the number of characters written, cutting what does not fit.
-    /// C0 controls and DEL become caret notation (<c>^[</c> for ESC); C1 controls, bidi marks and overrides, zero-width and combining characters, wide and
-    /// right-to-left scripts, surrogates and the rest that would not take one column become <c>?</c>.
+    /// C0 controls and DEL become caret notation (<c>^[</c> for ESC); C1 controls, bidi marks and overrides, zero-width and combining characters,
+    /// wide and right-to-left scripts, surrogates and the rest that would not take one column become <c>?</c>.
     /// </summary>
     public static int Write(ReadOnlySpan<char> text, Span<char> destination)
     {
@@ -53,11 +53,17 @@ internal static class SafeText
 
     private static bool IsPlain(char character) => character < '\x7f' || (IsOneColumn(character) && IsGraphic(character));
 
-    // Latin, Greek, Cyrillic, Armenian; what follows is right-to-left, combines or is wide, but for punctuation, symbols and box drawing (U+2010 to U+2BFF).
-    private static bool IsOneColumn(char character) => character is (>= '\u00a1' and < '\u0590') or (>= '\u1e00' and < '\u2c00');
+    // Latin, Greek, Cyrillic, Armenian, and from U+2010 punctuation and arrows; other scripts are right-to-left, combine or are wide.
+    // Beyond the arrows come symbols of which many terminals make emoji of two columns; box drawing and blocks are safe.
+    private static bool IsOneColumn(char character) =>
+        character is (>= '\u00a1' and < '\u0590') or (>= '\u1e00' and < '\u2300') or (>= '\u2500' and < '\u25a0');
 
-    private static bool IsGraphic(char character) => CharUnicodeInfo.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark
-        or UnicodeCategory.PrivateUse);
+    private static bool IsGraphic(char character) => CharUnicodeInfo.GetUnicodeCategory(character) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => false,
+        UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => false,
+        UnicodeCategory.SpacingCombiningMark => false,
+        _ => true,
+    };
 }

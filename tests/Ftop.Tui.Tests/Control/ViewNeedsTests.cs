@@ -1,4 +1,5 @@
 using NSubstitute;
+using NSubstitute.Extensions;
 
 namespace Ftop.Tui.Tests.Control;
 
@@ -63,7 +64,7 @@ public sealed class ViewNeedsTests
     public void Refused_IsTriedOnceAndSaysWhy()
     {
         using LiveScreen live = NothingOn();
-        live.Control.SetEvents("block", true).Returns(Task.FromResult(new ControlOutcome(false, "events/block/enable: write: EPERM: the kernel is locked down")));
+        live.Control.Configure().SetEvents("block", true).Returns(Task.FromResult(new ControlOutcome(false, "events/block/enable: write: EPERM: the kernel is locked down")));
         live.Type("8");
         Assert.Contains("EPERM", live.SecondRow);
         Assert.Contains("no block events are on: press e", live.Text);
@@ -79,8 +80,8 @@ public sealed class ViewNeedsTests
         var slow = new TaskCompletionSource<ControlOutcome>();
         TracingState state = LiveScreen.Nothing;
         live.Control.State.Returns(_ => state);
-        live.Control.SetSystemCalls(true).Returns(slow.Task);
-        live.Control.SetSystemCalls(false).Returns(_ =>
+        live.Control.Configure().SetSystemCalls(true).Returns(slow.Task);
+        live.Control.Configure().SetSystemCalls(false).Returns(_ =>
         {
             state = LiveScreen.Nothing;
             return Task.FromResult(new ControlOutcome(true, "off"));
