@@ -19,7 +19,8 @@ internal sealed record TerminalCapabilities
         string term = environment("TERM") ?? "";
         if (term is "" or "dumb" or "unknown" or "network" or "dialup")
         {
-            throw new TerminalException($"TERM={term}: this terminal cannot place the cursor; set TERM (vt100 suits most serial lines) or use -b for batch output");
+            throw new TerminalException(
+                $"TERM={term}: this terminal cannot place the cursor; set TERM (vt100 suits most serial lines) or use -b for batch output");
         }
 
         bool isVt = term.StartsWith("vt", StringComparison.Ordinal) && term.Length > 2 && char.IsAsciiDigit(term[2]);
@@ -27,15 +28,17 @@ internal sealed record TerminalCapabilities
         bool isAnsi = term.StartsWith("ansi", StringComparison.Ordinal) || term.StartsWith("pcansi", StringComparison.Ordinal);
         return new TerminalCapabilities
         {
-            ColorMode = options.IsMono || environment("NO_COLOR") is { Length: > 0 } ? ColorMode.Mono : Colors(term, environment("COLORTERM"), isVt, isConsole, isAnsi),
+            ColorMode = options.IsMono || isVt || environment("NO_COLOR") is { Length: > 0 }
+                ? ColorMode.Mono
+                : Colors(term, environment("COLORTERM"), isConsole, isAnsi),
             Charset = options.IsAscii || isAnsi ? Charset.Ascii : isVt || !IsUtf8(environment) ? Charset.DecGraphics : Charset.Utf8,
             HasAlternateScreen = !isVt && !isConsole && !isAnsi,
         };
     }
 
-    private static ColorMode Colors(string term, string? colorTerm, bool isVt, bool isConsole, bool isAnsi)
+    private static ColorMode Colors(string term, string? colorTerm, bool isConsole, bool isAnsi)
     {
-        if (isVt || term.EndsWith("-m", StringComparison.Ordinal) || term.EndsWith("-mono", StringComparison.Ordinal))
+        if (term.EndsWith("-m", StringComparison.Ordinal) || term.EndsWith("-mono", StringComparison.Ordinal))
         {
             return ColorMode.Mono;
         }
@@ -51,7 +54,8 @@ internal sealed record TerminalCapabilities
         }
 
         // The kernel's console knows 90 to 97 since 3.16; what else goes by a bare name may be as old as ANSI.SYS.
-        return isConsole || (!isAnsi && colorTerm is { Length: > 0 }) || term.Contains("16color", StringComparison.Ordinal) ? ColorMode.Colors16 : ColorMode.Colors8;
+        bool has16 = isConsole || (!isAnsi && colorTerm is { Length: > 0 }) || term.Contains("16color", StringComparison.Ordinal);
+        return has16 ? ColorMode.Colors16 : ColorMode.Colors8;
     }
 
     // As setlocale(3): the first one that is set and not empty counts.

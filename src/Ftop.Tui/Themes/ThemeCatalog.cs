@@ -37,7 +37,7 @@ public sealed class ThemeCatalog
     {
         var themes = new SortedDictionary<string, Theme>(StringComparer.Ordinal);
         ImmutableArray<ThemeDiagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<ThemeDiagnostic>();
-        foreach (string path in directories.Where(Directory.Exists).SelectMany(directory => Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal)))
+        foreach (string path in directories.Where(Directory.Exists).SelectMany(FilesOf))
         {
             if (TryLoad(path, out Theme theme, out ThemeDiagnostic diagnostic))
             {
@@ -62,6 +62,8 @@ public sealed class ThemeCatalog
 
     /// <summary>Goes on to the next theme by name, and from the last to the first.</summary>
     public void SelectNext() => Current = Themes[(Themes.IndexOf(Current) + 1) % Themes.Length];
+
+    private static IEnumerable<string> FilesOf(string directory) => Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal);
 
     private static bool TryLoad(string path, out Theme theme, out ThemeDiagnostic diagnostic)
     {

@@ -45,7 +45,8 @@ public sealed class DiffOutputBytesTests
             bench.AssertShown();
         }
 
-        TestContext.Current.SendDiagnosticMessage($"colored {isColored}, changing {changing}: {sent / 100} bytes a refresh, least {least / 100}, ratio {(double)sent / least:F3}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"colored {isColored}, changing {changing}: {sent / 100} bytes a refresh, least {least / 100}, ratio {(double)sent / least:F3}");
         Assert.InRange((double)sent / least, 0.9, 1.25);
     }
 

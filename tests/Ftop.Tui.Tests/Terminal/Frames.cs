@@ -8,9 +8,15 @@ namespace Ftop.Tui.Tests;
 internal sealed class Frames
 {
     private static readonly string[] Graphemes =
-        ["a", "b", "0", "7", "%", " ", " ", " ", " ", "─", "│", "┌", "█", "▁", "·", "é", "\u0007", "\u001b", "\u009b", "\u202e", "\u200b", "e\u0301", "…", "\u007f", "漢", ""];
+    [
+        "a", "b", "0", "7", "%", " ", " ", " ", " ", "─", "│", "┌", "█", "▁", "·", "é",
+        "\u0007", "\u001b", "\u009b", "\u202e", "\u200b", "e\u0301", "…", "\u007f", "漢", "",
+    ];
 
-    private static readonly TextStyle[] Styles = [TextStyle.None, TextStyle.None, TextStyle.Bold, TextStyle.Underline, TextStyle.Reverse, TextStyle.Bold | TextStyle.Reverse, TextStyle.Faint];
+    private static readonly TextStyle[] Styles =
+    [
+        TextStyle.None, TextStyle.None, TextStyle.Bold, TextStyle.Underline, TextStyle.Reverse, TextStyle.Bold | TextStyle.Reverse, TextStyle.Faint,
+    ];
 
     private readonly Random _random;
 
@@ -45,7 +51,14 @@ internal sealed class Frames
             int length = Math.Min(_random.Next(1, 20), Buffer.Cols - column);
             Attribute attribute = NextAttribute();
             bool isBlank = _random.Next(5) == 0;
-            Fill(row, column, 1, isBlank ? Buffer.Cols - column : length, () => new Cell(isBlank ? Plain : attribute, true, isBlank ? " " : Graphemes[_random.Next(Graphemes.Length)]));
+            if (isBlank)
+            {
+                Fill(row, column, 1, Buffer.Cols - column, () => new Cell(Plain, true, " "));
+            }
+            else
+            {
+                Fill(row, column, 1, length, () => new Cell(attribute, true, Graphemes[_random.Next(Graphemes.Length)]));
+            }
         }
     }
 

@@ -164,7 +164,8 @@ public sealed class KeyDecoderTests
         Assert.EndsWith(" q", decoder.Feed("q"u8), StringComparison.Ordinal);
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(character => character < ' ' || character == '\x7f' ? $"\\x{(int)character:x2}" : $"{character}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(character => character < ' ' || character == '\x7f' ? $"\\x{(int)character:x2}" : $"{character}"));
 
     private static string Unescape(string text) => System.Text.RegularExpressions.Regex.Replace(
         text, @"\\x([0-9a-f]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());

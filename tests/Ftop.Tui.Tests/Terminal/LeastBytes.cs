@@ -8,7 +8,13 @@ namespace Ftop.Tui.Tests;
 /// </summary>
 internal static class LeastBytes
 {
-    public static int Of(Func<int, int, (int Glyph, SgrState Look)> before, Func<int, int, (int Glyph, SgrState Look)> after, int columns, int rows, (int Column, int Row) cursor, SgrState sgr)
+    public static int Of(
+        Func<int, int, (int Glyph, SgrState Look)> before,
+        Func<int, int, (int Glyph, SgrState Look)> after,
+        int columns,
+        int rows,
+        (int Column, int Row) cursor,
+        SgrState sgr)
     {
         int bytes = 0;
         (int atColumn, int atRow) = cursor;

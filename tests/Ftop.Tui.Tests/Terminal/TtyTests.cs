@@ -95,7 +95,11 @@ public sealed partial class TtyTests
     // Each of keys is typed when the screen has been drawn once more.
     private static async Task<string> OnPty(string command, params string[] keys)
     {
-        var start = new ProcessStartInfo("script", ["-qec", $"bash -c '{command}'", "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("script", ["-qec", $"bash -c '{command}'", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["TERM"] = "xterm";
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

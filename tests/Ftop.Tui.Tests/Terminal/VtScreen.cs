@@ -151,7 +151,7 @@ internal sealed class VtScreen(int columns, int rows)
         char final = sequence[^1];
         string text = sequence[2..^1];
         bool isPrivate = text.StartsWith('?');
-        int[] parameters = text.Length == 0 ? [] : [.. text.TrimStart('?').Split(';').Select(part => part.Length == 0 ? 0 : int.Parse(part, CultureInfo.InvariantCulture))];
+        int[] parameters = text.Length == 0 ? [] : [.. text.TrimStart('?').Split(';').Select(part => part.Length == 0 ? 0 : int.Parse(part))];
         int First(int absent) => parameters.Length > 0 && parameters[0] > 0 ? parameters[0] : absent;
         switch (final)
         {

@@ -10,7 +10,11 @@ public sealed class ThemeCatalogTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("ftop-themes").FullName;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        ThemeSchemes.Apply(Theme.Plain);
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Theory]
     [InlineData("default")]
