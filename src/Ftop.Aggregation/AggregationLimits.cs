@@ -16,7 +16,7 @@ public sealed record AggregationLimits
     public int SnapshotRows { get; init; } = 5000;
 
     /// <summary>Histogram buckets of all functions or system calls together.</summary>
-    public int LatencyBuckets { get; init; } = 1 << 15;
+    public int LatencyBuckets { get; init; } = 1 << 16;
 
     /// <summary>Tasks in a system call that are followed.</summary>
     public int TasksInSystemCalls { get; init; } = 1 << 14;
@@ -28,5 +28,5 @@ public sealed record AggregationLimits
     /// Records of all CPUs together that may wait for the ordered merge, 32 bytes each; further ones are dropped, and their durations are unknown.
     /// A merge is asked for (<see cref="TraceAggregator.BacklogGrown"/>) when a CPU has an eighth of its share.
     /// </summary>
-    public int PairsAtMost { get; init; } = 1 << 18;
+    public int PairsAtMost { get; init; } = 1 << 17;
 }

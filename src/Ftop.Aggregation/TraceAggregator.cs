@@ -114,7 +114,12 @@ public sealed class TraceAggregator : ISubBufferSink
 
     private void Pair(bool isLast)
     {
-        ulong barrier = isLast ? ulong.MaxValue : _feeds.Max(static feed => feed.ReadLastTimestamp());
+        ulong barrier = isLast ? ulong.MaxValue : 0;
+        foreach (CpuFeed feed in _feeds)
+        {
+            barrier = Math.Max(barrier, feed.ReadLastTimestamp());
+        }
+
         _source.Drain();
         Volatile.Write(ref _backlogTold, 0);
         lock (_pairingGate)

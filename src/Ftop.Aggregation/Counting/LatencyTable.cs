@@ -35,6 +35,18 @@ internal sealed class LatencyTable
     /// <summary>The keys that have durations; valid until the next change.</summary>
     public ReadOnlySpan<LatencyCounts> Entries => _entries.AsSpan(0, _used);
 
+    /// <summary>The key's place in <see cref="Entries"/>; −1 if it has none.</summary>
+    public int IndexOf(ulong key)
+    {
+        int index = (int)((key * 0x9E3779B97F4A7C15ul) >> _shift);
+        while (_slots[index] != 0 && _entries[_slots[index] - 1].Key != key)
+        {
+            index = (index + 1) & (_slots.Length - 1);
+        }
+
+        return _slots[index] - 1;
+    }
+
     /// <summary>Adds one call that took <paramref name="ns"/>.</summary>
     public void Add(ulong key, long ns)
     {

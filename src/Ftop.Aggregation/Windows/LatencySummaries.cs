@@ -9,46 +9,58 @@ internal sealed class LatencySummaries
     private const int SignificantDigits = 2;
 
     private readonly LongHistogram _histogram = new(LatencyBucket.MaxNs, SignificantDigits);
-    private readonly Dictionary<ulong, LatencyCounts> _counts = [];
-    private readonly Dictionary<ulong, LatencySummary> _summaries = [];
     private readonly List<KeyCount> _buckets = [];
+    private LatencyTable? _table;
 
-    /// <summary>Summarises all keys that have durations.</summary>
+    /// <summary>Takes durations from here until the next call; the table must not change before.</summary>
     public void Read(LatencyTable table)
     {
-        _summaries.Clear();
-        _counts.Clear();
+        _table = table;
         table.ReadBuckets(_buckets);
-        _buckets.Sort(static (a, b) => a.Key.CompareTo(b.Key));
-        int bucketIndex = 0;
-        for (int i = 0; i < table.Entries.Length; i++)
-        {
-            ref readonly LatencyCounts counts = ref table.Entries[i];
-            _counts.Add(counts.Key, counts);
-            if (counts.Samples == 0)
-            {
-                continue;
-            }
-
-            _histogram.Reset();
-            for (; bucketIndex < _buckets.Count && (int)(_buckets[bucketIndex].Key >> LatencyBucket.Bits) == i; bucketIndex++)
-            {
-                int bucket = (int)(_buckets[bucketIndex].Key & ((1 << LatencyBucket.Bits) - 1));
-                _histogram.RecordValueWithCount(LatencyBucket.MiddleNs(bucket), _buckets[bucketIndex].Count);
-            }
-
-            _summaries.Add(counts.Key, new LatencySummary(
-                counts.Samples, counts.TotalNs, Percentile(50, counts.MaxNs), Percentile(99, counts.MaxNs), counts.MaxNs));
-        }
+        _buckets.Sort(ByKey.Instance);
     }
 
     /// <summary>The durations of a key's calls that ended in the window; null if none did.</summary>
-    public LatencySummary? Of(ulong key) => _summaries.TryGetValue(key, out LatencySummary summary) ? summary : null;
+    public LatencySummary? Of(ulong key)
+    {
+        int entry = _table?.IndexOf(key) ?? -1;
+        if (entry < 0 || _table!.Entries[entry].Samples == 0)
+        {
+            return null;
+        }
 
-    /// <summary>The key's time without callees; null if none is known.</summary>
-    public long? SelfNsOf(ulong key) => _counts.TryGetValue(key, out LatencyCounts counts) ? counts.SelfNs : null;
+        _histogram.Reset();
+        ulong first = (ulong)entry << LatencyBucket.Bits;
+        for (int i = FirstBucket(first); i < _buckets.Count && _buckets[i].Key >> LatencyBucket.Bits == (ulong)entry; i++)
+        {
+            _histogram.RecordValueWithCount(LatencyBucket.MiddleNs((int)(_buckets[i].Key - first)), _buckets[i].Count);
+        }
+
+        LatencyCounts counts = _table.Entries[entry];
+        return new LatencySummary(counts.Samples, counts.TotalNs, Percentile(50, counts.MaxNs), Percentile(99, counts.MaxNs), counts.MaxNs);
+    }
+
+    /// <summary>The key's time without callees; null if it has no durations.</summary>
+    public long? SelfNsOf(ulong key)
+    {
+        int entry = _table?.IndexOf(key) ?? -1;
+        return entry < 0 ? null : _table!.Entries[entry].SelfNs;
+    }
+
+    private int FirstBucket(ulong key)
+    {
+        int index = _buckets.BinarySearch(new KeyCount(key, 0), ByKey.Instance);
+        return index < 0 ? ~index : index;
+    }
 
     // Of a histogram without values it is 0: buckets that did not fit. The maximum is exact, the bucket is not.
     private long Percentile(double percent, long maxNs) =>
         _histogram.TotalCount == 0 ? maxNs : Math.Min(_histogram.GetValueAtPercentile(percent), maxNs);
+
+    private sealed class ByKey : IComparer<KeyCount>
+    {
+        public static ByKey Instance { get; } = new();
+
+        public int Compare(KeyCount x, KeyCount y) => x.Key.CompareTo(y.Key);
+    }
 }

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ftop.Aggregation.Tests.Fakes;
+using Ftop.Aggregation.Windows;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.Symbols;
+using Ftop.Decoding.SystemCalls;
+using Ftop.Decoding.Tests.Data;
+using Capture = Ftop.Decoding.Tests.Data.Capture;
+
+namespace Ftop.Aggregation.Tests;
+
+/// <summary>Real sub-buffers, counted here and, independently, in the kernel's own text of the same buffer.</summary>
+public partial class CaptureTests
+{
+    private const string Guest = "guest-x86_64-6.1";
+    private const string Sigreturn = "15";
+    private const string Host = "host-x86_64-6.18";
+
+    [Fact]
+    public void Function_CountsPerFunctionAndPid_EqualTheText()
+    {
+        WindowSnapshot snapshot = Count(Guest, "function", out ImmutableArray<Line> lines);
+        Assert.Equal(21_627, snapshot.Total.Events);
+        Same(lines.Select(line => line.Body.Split(' ')[0]), snapshot.Functions.Select(row => (row.Name, row.Rates.Count)));
+        Same(lines.Select(line => line.Pid), snapshot.Processes.Select(row => (row.Pid, row.Rates.Count)));
+        Same(lines.Select(line => line.Cpu), snapshot.Cpus.Select(row => (row.Cpu, row.Events)));
+        Assert.False(snapshot.IsTruncated);
+    }
+
+    [Theory]
+    [InlineData(Guest, "ev_sched", 697)]
+    [InlineData(Host, "sched", 1008)]
+    [InlineData(Host, "irq_timer", 400)]
+    public void Events_CountsPerTypeAndPid_EqualTheText(string machine, string scenario, int events)
+    {
+        WindowSnapshot snapshot = Count(machine, scenario, out ImmutableArray<Line> lines);
+        Assert.Equal(events, snapshot.Total.Events);
+        Same(lines.Select(line => line.Body.Split(':')[0]), snapshot.ByEvent.Select(row => (row.Name, row.Rates.Count)));
+        Same(lines.Select(line => line.Pid), snapshot.Processes.Select(row => (row.Pid, row.Rates.Count)));
+    }
+
+    [Theory]
+    [InlineData(Guest, "ev_syscalls")]
+    [InlineData(Host, "syscalls")]
+    public void NamedSystemCalls_CountsErrorsAndDurations_EqualTheText(string machine, string scenario)
+    {
+        WindowSnapshot snapshot = Count(machine, scenario, out ImmutableArray<Line> lines);
+        Compare(snapshot, lines, static body => NamedExit().Match(body) is { Success: true } exit
+            ? (exit.Groups[1].Value, Number(exit.Groups[2].Value))
+            : null, static body => NamedEnter().Match(body) is { Success: true } enter ? enter.Groups[1].Value : null);
+    }
+
+    [Fact]
+    public void RawSystemCalls_CountsErrorsAndDurations_EqualTheText()
+    {
+        WindowSnapshot snapshot = Count(Host, "raw_syscalls", out ImmutableArray<Line> lines);
+        Compare(snapshot, lines, static body => RawExit().Match(body) is { Success: true } exit
+            ? (exit.Groups[1].Value is "-1" ? Sigreturn : exit.Groups[1].Value, long.Parse(exit.Groups[2].Value, CultureInfo.InvariantCulture))
+            : null, static body => RawEnter().Match(body) is { Success: true } enter ? enter.Groups[1].Value : null);
+    }
+
+    [Fact]
+    public void FunctionGraph_CallsAndTotals_EqualTheText()
+    {
+        WindowSnapshot snapshot = Count(Guest, "function_graph", out _);
+        Dictionary<string, (long Calls, double TotalUs)> leaves = [];
+        foreach (Match leaf in GraphLeaf().Matches(new Capture(Path.Combine(Guest, "function_graph")).TraceText))
+        {
+            (long calls, double us) = leaves.GetValueOrDefault(leaf.Groups[2].Value);
+            leaves[leaf.Groups[2].Value] = (calls + 1, us + double.Parse(leaf.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+
+        // Functions that the text shows as leaves alone: their calls, totals and own times are plain there.
+        HashSet<string> others = [.. GraphOpen().Matches(new Capture(Path.Combine(Guest, "function_graph")).TraceText).Select(open => open.Groups[1].Value)];
+        int compared = 0;
+        foreach ((string name, (long calls, double totalUs)) in leaves.Where(leaf => !others.Contains(leaf.Key)))
+        {
+            FunctionRow[] rows = [.. snapshot.Functions.Where(row => row.Name == name)];
+            Assert.Equal(calls, rows.Sum(row => row.Rates.Count));
+            Assert.InRange(rows.Sum(row => row.Latency?.TotalNs ?? 0) / 1000.0, totalUs - (calls * 0.001), totalUs + (calls * 0.001));
+            Assert.Equal(rows.Sum(row => row.Latency?.TotalNs), rows.Sum(row => row.SelfNs));
+            compared++;
+        }
+
+        Assert.InRange(compared, 100, 1000);
+        Assert.Equal(snapshot.ByEvent.Single(row => row.Name == "funcgraph_exit").Rates.Count, snapshot.Functions.Sum(row => row.Rates.Count));
+        Assert.All(snapshot.Functions, row => Assert.InRange(row.SelfNs ?? -1, 0, row.Latency?.TotalNs ?? 0));
+    }
+
+    [Fact]
+    public void Overrun_IsMissedAndMarked()
+    {
+        WindowSnapshot snapshot = Count(Guest, "overrun_overwrite", out _);
+        Assert.Equal(462, snapshot.Total.Events);
+        Assert.True(snapshot.Total.Missed > 0 && snapshot.IsLowerBound);
+    }
+
+    [Fact]
+    public void SubBuffersOf8K_AreCounted()
+    {
+        WindowSnapshot snapshot = Count(Host, "subbuf_8k", out ImmutableArray<Line> lines);
+        Assert.Equal(25_717, snapshot.Total.Events);
+        Same(lines.Select(line => line.Pid), snapshot.Processes.Select(row => (row.Pid, row.Rates.Count)));
+    }
+
+    private static WindowSnapshot Count(string machine, string scenario, out ImmutableArray<Line> lines)
+    {
+        var capture = new Capture(Path.Combine(machine, scenario));
+        string root = Path.Combine(TestData.Root, machine);
+        List<EventFormat> formats = [];
+        foreach ((string system, byte[] text) in TestData.Formats(Path.Combine(root, "formats.tar.gz")))
+        {
+            if (EventFormatParser.TryParse(text, system, out EventFormat? format, out _))
+            {
+                formats.Add(format);
+            }
+        }
+
+        var source = new FakeSource();
+        source.Metadata = source.Metadata with
+        {
+            HeaderPage = capture.Layout,
+            Formats = new EventFormatTable(formats),
+            Symbols = new Lazy<SymbolTable>(() => SymbolTable.Read(new MemoryStream(TestData.Read(Path.Combine(root, "kallsyms"))))),
+            CompatSystemCalls = SystemCallTable.Of(SystemCallAbi.X86),
+        };
+        using var session = new Session(source);
+        int cpuIndex = 0;
+        foreach (var cpu in capture.Cpus)
+        {
+            foreach (ReadOnlyMemory<byte> subBuffer in capture.SubBuffers(cpu.Name))
+            {
+                source.DeliverPage(cpuIndex, subBuffer.ToArray());
+            }
+
+            cpuIndex++;
+        }
+
+        lines = [.. TextLine().Matches(capture.TraceText).Select(line => new Line(
+            int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture),
+            int.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture),
+            double.Parse(line.Groups[3].Value, CultureInfo.InvariantCulture),
+            line.Groups[4].Value))];
+        return session.Next(isLast: true);
+    }
+
+    private static void Compare(
+        WindowSnapshot snapshot, ImmutableArray<Line> lines, Func<string, (string Call, long Result)?> exitOf, Func<string, string?> enterOf)
+    {
+        Dictionary<string, long> calls = [];
+        Dictionary<int, (string Call, double Time)> open = [];
+        long errors = 0;
+        long samples = 0;
+        double totalSec = 0;
+        foreach (Line line in lines)
+        {
+            if (exitOf(line.Body) is (string call, long result))
+            {
+                calls[call] = calls.GetValueOrDefault(call) + 1;
+                errors += result is < 0 and > -512 ? 1 : 0;
+                if (open.Remove(line.Pid, out (string Call, double Time) entered) && entered.Call == call)
+                {
+                    samples++;
+                    totalSec += line.Time - entered.Time;
+                }
+            }
+            else if (enterOf(line.Body) is string entered && entered is not ("sys_exit_group" or "231"))
+            {
+                open[line.Pid] = (entered, line.Time);
+            }
+        }
+
+        SystemCallRow[] rows = [.. snapshot.SystemCalls.Where(row => row.Name is not "exit_group" and not "exit" && row.Rates.Count > 0)];
+        Assert.Equal(calls.Values.Order(), rows.Select(row => row.Rates.Count).Order());
+        Assert.Equal(errors, rows.Sum(row => row.Errors));
+        Assert.Equal(samples, rows.Sum(row => row.Latency?.Samples ?? 0));
+        Assert.InRange(rows.Sum(row => row.Latency?.TotalNs ?? 0) / 1e9, totalSec - (samples * 1e-6), totalSec + (samples * 1e-6));
+        Assert.InRange(samples, 100, 1000);
+    }
+
+    private static void Same<TKey>(IEnumerable<TKey> seen, IEnumerable<(TKey Key, long Count)> rows)
+        where TKey : notnull =>
+        Assert.Equal(
+            seen.CountBy(key => key).Select(pair => (pair.Key, (long)pair.Value)).Order(),
+            rows.GroupBy(row => row.Key, row => row.Count).Select(group => (group.Key, group.Sum())).Where(row => row.Item2 != 0).Order());
+
+    private static long Number(string hex) => unchecked((long)ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"^.{16}-(\d+) +\[(\d+)\] \S{5} +(\d+\.\d+): (.*)$", RegexOptions.Multiline)]
+    private static partial Regex TextLine();
+
+    [GeneratedRegex(@"^(sys_\w+) -> 0x([0-9a-f]+)")]
+    private static partial Regex NamedExit();
+
+    [GeneratedRegex(@"^(sys_\w+)\(")]
+    private static partial Regex NamedEnter();
+
+    [GeneratedRegex(@"^sys_exit: NR (-?\d+) = (-?\d+)")]
+    private static partial Regex RawExit();
+
+    [GeneratedRegex(@"^sys_enter: NR (\d+) ")]
+    private static partial Regex RawEnter();
+
+    [GeneratedRegex(@"([\d.]+) us +\|  +(\w[\w.]*)\(\);")]
+    private static partial Regex GraphLeaf();
+
+    [GeneratedRegex(@"\|  +(\w[\w.]*)\(\) \{")]
+    private static partial Regex GraphOpen();
+
+    private sealed record Line(int Pid, int Cpu, double Time, string Body);
+}
