@@ -36,11 +36,11 @@ public sealed class PidFilter
         // The options first: what forks between the two writes is then followed.
         SetOption("event-fork", children);
         _eventPid.Replace(threads);
-        if (_functionPid.Exists)
+        ForFunctions(() =>
         {
             SetOption("function-fork", children);
             _functionPid.Replace(threads);
-        }
+        });
     }
 
     /// <summary>Leaves out the threads that this process has now; others' forks are not affected. Kernels before 5.7 cannot.</summary>
@@ -52,10 +52,7 @@ public sealed class PidFilter
             _eventNotracePid.Replace(threads);
         }
 
-        if (_functionNotracePid.Exists)
-        {
-            _functionNotracePid.Replace(threads);
-        }
+        ForFunctions(() => _functionNotracePid.Replace(threads));
     }
 
     /// <summary>The kernel's pids of a process's threads; the pid alone if it is a single thread's; none if it is gone.</summary>
@@ -68,6 +65,23 @@ public sealed class PidFilter
         catch (DirectoryNotFoundException)
         {
             return []; // it ended
+        }
+    }
+
+    // A kernel without function tracer has no such file; one that refuses it (EPERM under lockdown) refuses that tracer too, and says so when it is asked for.
+    private void ForFunctions(Action filter)
+    {
+        if (!_functionPid.Exists)
+        {
+            return;
+        }
+
+        try
+        {
+            filter();
+        }
+        catch (TracefsException refusal) when (refusal.Failure == TracefsFailure.NotPermitted)
+        {
         }
     }
 

@@ -51,6 +51,18 @@ internal static class DoctorCommand
         });
     }
 
+    /// <summary>Examines this machine while ftop traces: what a new instance would show, the running one shows.</summary>
+    /// <param name="root">Where tracefs is.</param>
+    /// <param name="buffer">Directory of the running trace's buffer.</param>
+    public static DoctorReport ExamineRunning(string root, string buffer) => DoctorReport.Examine(new Patient
+    {
+        Tracefs = root,
+        UserId = Mono.Unix.Native.Syscall.geteuid(),
+        Terminal = TerminalFacts.Read(Environment.GetEnvironmentVariable),
+        Environment = Environment.GetEnvironmentVariable,
+        TryInstance = () => new InstanceProbe(null, Patient.Probe(Path.Join(buffer, "per_cpu/cpu0/trace_pipe_raw"))),
+    });
+
     private static UndoJournal? TryOpenJournal(out string refusal)
     {
         refusal = "";
