@@ -3,7 +3,7 @@ using System.Reactive.Linq;
 using Ftop.Aggregation.Windows;
 using Ftop.Batch;
 using Ftop.CommandLine;
-using Ftop.Commands;
+using Ftop.Doctor;
 using Ftop.Tracefs;
 using Ftop.Tui;
 using Ftop.Tui.Terminal;
@@ -91,7 +91,7 @@ internal static class LiveRun
             Themes = themes,
             IsAscii = options.IsAscii,
             InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
-            DoctorText = () => DoctorCommand.ExamineRunning(session.TracefsRoot, session.BufferDirectory).ToText(options.IsAscii),
+            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory).ToText(options.IsAscii),
         };
         using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
         using IDisposable limit = StopAfter(session.Snapshots, options.Iterations, terminal);
