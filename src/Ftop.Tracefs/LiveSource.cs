@@ -77,6 +77,7 @@ public sealed class LiveSource : ITraceSource
             _readers.Pause();
             try
             {
+                _array.Pids.PrepareTracer(tracer);
                 _array.Tracer.Set(tracer);
             }
             catch (TracefsException) when (previous != tracer)

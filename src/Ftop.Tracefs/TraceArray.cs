@@ -19,7 +19,7 @@ public abstract class TraceArray : IDisposable
         Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal);
-        Pids = new PidFilter(directory, journal, Options);
+        Pids = new PidFilter(directory, journal, Options, Tracer);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
 

@@ -12,7 +12,7 @@ namespace Ftop;
 internal sealed partial class ChildCommand : IDisposable
 {
     // Opened by path: .NET closes every descriptor but 0, 1 and 2 in what it starts, and /proc/PID/fd gives ours a second time.
-    private const string Gate = "read go <\"$0\" && exec \"$@\"; exit 126";
+    private const string Gate = "read go <\"$0\" && exec \"$@\" {0}; exit 126";
 
     private readonly AnonymousPipeServerStream _gate;
     private readonly Process _process;
@@ -27,13 +27,15 @@ internal sealed partial class ChildCommand : IDisposable
     public int Pid => _process.Id;
 
     /// <summary>Starts <paramref name="command"/>, a program (looked up in PATH) and its arguments, up to the gate.</summary>
-    public static ChildCommand StartAtGate(IReadOnlyList<string> command)
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="redirection">As the shell writes it, <c>>&amp;2</c>; empty leaves the program our input and output.</param>
+    public static ChildCommand StartAtGate(IReadOnlyList<string> command, string redirection = "")
     {
         var gate = new AnonymousPipeServerStream(PipeDirection.Out);
         try
         {
             string path = $"/proc/{Environment.ProcessId}/fd/{gate.GetClientHandleAsString()}";
-            Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Gate, path, .. command]))
+            Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Gate.Replace("{0}", redirection, StringComparison.Ordinal), path, .. command]))
                 ?? throw new RefusalException(ExitCode.Failed, $"/bin/sh: did not start {command[0]}");
             return new ChildCommand(gate, process);
         }

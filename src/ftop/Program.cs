@@ -1,8 +1,10 @@
 using Ftop;
 using Ftop.Commands;
+using Ftop.Live;
 
-return await new FtopCommand(null)
+TextWriter error = StandardStream.Error.ToText();
+return await new FtopCommand(options => LiveRun.Run(options, error))
     .With(ListCommand.Create())
     .With(DoctorCommand.Create())
     .With(ResetCommand.Create())
-    .Run(args, StandardStream.Output.ToText(), StandardStream.Error.ToText());
+    .Run(args, StandardStream.Output.ToText(), error);

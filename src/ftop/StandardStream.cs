@@ -39,7 +39,7 @@ internal sealed class StandardStream : Stream
     }
 
     /// <summary>Text as UTF-8, written at once.</summary>
-    public TextWriter ToText() => new StreamWriter(this, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+    public TextWriter ToText() => new StreamWriter(this, new UTF8Encoding(false), bufferSize: 1 << 15) { AutoFlush = true, NewLine = "\n" };
 
     /// <summary>Writes all of it. <see cref="BrokenPipeException"/> where nobody reads any more, IOException for other errors.</summary>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)

@@ -44,15 +44,25 @@ public sealed class BatchTests
     {
         Requirements.Tracefs();
         using RunningProgram ftop = RunningProgram.StartFtop(
-            "-b", "--json", "--", "/bin/sh", "-c", $"{Repository.Workload} 50000 0 go >/dev/null; {Repository.Workload} 30000 0 go >/dev/null; exit 7");
+            "-b", "--json", "--", "setsid", "--fork", "--wait", Repository.Workload, "80000", "0", "go");
         var sums = new Sums();
         while (sums.Add(await ftop.ReadLine()))
         {
         }
 
-        Assert.Equal(7, await ftop.WaitForExit());
+        Assert.Equal(0, await ftop.WaitForExit());
         Assert.Equal(0, sums.Lost);
         Assert.Equal(80_000, sums.Getppid);
+    }
+
+    [Fact]
+    public async Task Command_PassesItsExitStatusOn()
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--", "/bin/sh", "-c", "echo said; exit 7");
+        Assert.DoesNotContain("said\n", (await ftop.ReadToEnd())[..4], StringComparison.Ordinal);
+        Assert.Equal(7, await ftop.WaitForExit());
+        Assert.Contains("said", ftop.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

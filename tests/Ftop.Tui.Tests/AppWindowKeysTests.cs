@@ -77,6 +77,15 @@ public sealed class AppWindowKeysTests : IDisposable
     }
 
     [Fact]
+    public void Space_FreezesBarsAndChartsToo()
+    {
+        string before = _live.Type("3 ").Terminal.Rows[3];
+        _live.Show(SampleWindows.Nothing, SampleWindows.At(6)).Type("jk");
+        Assert.Equal(before, _live.Terminal.Rows[3]);
+        Assert.NotEqual(before, _live.Type(" ").Terminal.Rows[3]);
+    }
+
+    [Fact]
     public void Tab_GoesThroughThePanesOfTheStartScreen()
     {
         Assert.Contains("f Func", _live.Terminal.Rows[^1]);

@@ -1,5 +1,5 @@
-using Ftop.Tui.Panes;
 using Ftop.Tui.Input;
+using Ftop.Tui.Panes;
 
 namespace Ftop.Tui.Tests;
 

@@ -103,6 +103,13 @@ public ref partial struct PrintFmtParser
                 break;
             }
 
+            // A table that the kernel's configuration left empty.
+            if (IsAt(_next, "{") && IsAt(_next + 1, "}"))
+            {
+                _next += 2;
+                continue;
+            }
+
             // The list may be in braces of its own.
             if (IsAt(_next, "{") && IsAt(_next + 1, "{"))
             {

@@ -4,7 +4,8 @@ namespace Ftop.Tracefs;
 
 /// <summary>
 /// <c>set_event_pid</c> and <c>set_ftrace_pid</c>: the tasks that are followed. The kernel's lists hold threads; a pid given here stands for all threads
-/// it has now, and with the options <c>event-fork</c> and <c>function-fork</c> for what they fork later.
+/// it has now, and with the options <c>event-fork</c> and <c>function-fork</c> for what they fork later. The list of the function tracers is written
+/// only for one of these, since kernels that lock them refuse their list as well.
 /// </summary>
 public sealed class PidFilter
 {
@@ -13,9 +14,13 @@ public sealed class PidFilter
     private readonly ControlFile _functionPid;
     private readonly ControlFile _functionNotracePid;
     private readonly TraceOptions _options;
+    private readonly TracerControl _tracer;
+    private ImmutableArray<int> _pids = [];
+    private bool _children;
 
-    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options)
+    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer)
     {
+        _tracer = tracer;
         _eventPid = new ControlFile(Path.Combine(directory, "set_event_pid"), journal);
         _eventNotracePid = new ControlFile(Path.Combine(directory, "set_event_notrace_pid"), journal);
         _functionPid = new ControlFile(Path.Combine(directory, "set_ftrace_pid"), journal);
@@ -27,19 +32,24 @@ public sealed class PidFilter
     /// <exception cref="TracefsException">None of them lives, or the kernel refused.</exception>
     public void Follow(ImmutableArray<int> pids, bool children)
     {
-        ImmutableArray<string> threads = [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
+        ImmutableArray<string> threads = ThreadsOf(pids);
         if (threads.IsEmpty && !pids.IsEmpty)
         {
             throw new TracefsException(_eventPid.Path, $"follow {string.Join(",", pids)} in", 0, TracefsFailure.InvalidValue, "no such process");
         }
 
-        // The options first: what forks between the two writes is then followed.
-        SetOption("event-fork", children);
-        _eventPid.Replace(threads);
-        if (_functionPid.Exists)
+        _pids = pids;
+        _children = children;
+        Write(_eventPid, "event-fork", threads);
+        PrepareTracer(_tracer.Current);
+    }
+
+    /// <summary>Before <paramref name="tracer"/> becomes the current one: what is followed holds for it too.</summary>
+    internal void PrepareTracer(string tracer)
+    {
+        if (tracer.StartsWith("function", StringComparison.Ordinal))
         {
-            SetOption("function-fork", children);
-            _functionPid.Replace(threads);
+            Write(_functionPid, "function-fork", ThreadsOf(_pids));
         }
     }
 
@@ -52,7 +62,7 @@ public sealed class PidFilter
             _eventNotracePid.Replace(threads);
         }
 
-        if (_functionNotracePid.Exists)
+        if (_functionNotracePid.Exists && _tracer.Current.StartsWith("function", StringComparison.Ordinal))
         {
             _functionNotracePid.Replace(threads);
         }
@@ -71,11 +81,16 @@ public sealed class PidFilter
         }
     }
 
-    private void SetOption(string option, bool on)
+    private static ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) => [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
+
+    private void Write(ControlFile list, string forkOption, ImmutableArray<string> threads)
     {
-        if (_options.Has(option) || on)
+        // The option first: what forks between the two writes is then followed. Kernels without it follow no children, and need it only for that.
+        if (_options.Has(forkOption) || _children)
         {
-            _options.Set(option, on);
+            _options.Set(forkOption, _children);
         }
+
+        list.Replace(threads);
     }
 }

@@ -14,8 +14,12 @@ internal sealed class CpuHistory
     /// <summary>The highest rate that any CPU has in the history; the scale of bars and charts.</summary>
     public double Highest { get; private set; }
 
-    public void Add(ImmutableArray<CpuRow> cpus)
+    /// <summary>Newest windows that are there but not shown yet, since the screen is frozen.</summary>
+    public int Hidden { get; private set; }
+
+    public void Add(ImmutableArray<CpuRow> cpus, bool isHidden)
     {
+        Hidden = isHidden ? Hidden + 1 : 0;
         foreach (double[] rates in _ratesByCpu.Values)
         {
             rates[_next] = 0;
@@ -32,6 +36,16 @@ internal sealed class CpuHistory
         }
 
         _next = (_next + 1) % Length;
+        if (!isHidden)
+        {
+            Show();
+        }
+    }
+
+    /// <summary>Shows what was hidden.</summary>
+    public void Show()
+    {
+        Hidden = 0;
         Highest = 0;
         foreach (double[] rates in _ratesByCpu.Values)
         {
@@ -42,12 +56,14 @@ internal sealed class CpuHistory
         }
     }
 
-    /// <summary>The rate <paramref name="ago"/> windows back, 0 being the newest.</summary>
-    public double At(int cpu, int ago) => _ratesByCpu.TryGetValue(cpu, out double[]? rates) ? rates[(_next + (2 * Length) - 1 - ago) % Length] : 0;
+    /// <summary>The rate <paramref name="ago"/> windows back, 0 being the newest that is shown; 0 beyond the history.</summary>
+    public double At(int cpu, int ago) => ago + Hidden < Length && _ratesByCpu.TryGetValue(cpu, out double[]? rates)
+        ? rates[(_next + (2 * Length) - 1 - ago - Hidden) % Length]
+        : 0;
 
     public void Clear()
     {
         _ratesByCpu.Clear();
-        Highest = 0;
+        (Highest, Hidden) = (0, 0);
     }
 }

@@ -92,11 +92,11 @@ internal abstract partial class RowTable<TRow, TKey>
         Column<TRow> sort = SortColumn;
         _order.Arrange(Rows, IsMatch, sort.Compare, sort.IsText != _isInverted, CompareNames);
         _selectedIndex = Math.Clamp(_selectedIndex, 0, Math.Max(0, _order.Count - 1));
-        for (int index = 0; index < _order.Count && _isSelectionMoved; index++)
+        for (int row = 0; row < Rows.Length && _isSelectionMoved; row++)
         {
-            if (KeyOf(Rows[_order[index]]).Equals(_selectedKey))
+            if (KeyOf(Rows[row]).Equals(_selectedKey) && IsMatch(Rows[row]))
             {
-                _selectedIndex = index;
+                _selectedIndex = _order.PositionOf(row);
                 break;
             }
         }

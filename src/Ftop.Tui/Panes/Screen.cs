@@ -33,7 +33,7 @@ internal sealed class Screen(Look look, ITracingControl control)
     {
         _newest = window;
         _lossOfNewest = LossAt(window);
-        History.Add(window.Cpus);
+        History.Add(window.Cpus, IsFrozen);
         if (IsFrozen)
         {
             return false;
@@ -49,6 +49,7 @@ internal sealed class Screen(Look look, ITracingControl control)
         if (!IsFrozen)
         {
             (Window, Loss) = (_newest, _lossOfNewest);
+            History.Show();
         }
     }
 

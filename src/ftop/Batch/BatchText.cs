@@ -34,7 +34,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         }
 
         text.Append('\n');
-        output.Write(text);
+        output.Write(text.ToString());
         output.Flush();
     }
 

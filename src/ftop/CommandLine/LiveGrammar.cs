@@ -87,7 +87,7 @@ internal sealed class LiveGrammar
     /// <summary>The options of a command line without errors.</summary>
     public LiveOptions Read(ParseResult parsed) => new()
     {
-        Delay = parsed.GetResult(_delay) is null ? TimeSpan.FromSeconds(1) : parsed.GetValue(_delay),
+        Delay = parsed.GetResult(_delay) is null ? null : parsed.GetValue(_delay),
         Iterations = parsed.GetValue(_iterations),
         IsBatch = parsed.GetValue(_batch),
         IsJson = parsed.GetValue(_json),

@@ -9,8 +9,8 @@ internal readonly record struct LiveOptions
     {
     }
 
-    /// <summary>Length of the window, 0.1 to 60 s.</summary>
-    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Length of the window, 0.1 to 60 s; null takes the user's own, or 1 s.</summary>
+    public TimeSpan? Delay { get; init; }
 
     /// <summary>Windows after which the run ends by itself; null for none.</summary>
     public int? Iterations { get; init; }

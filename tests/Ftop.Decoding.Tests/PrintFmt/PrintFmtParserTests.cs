@@ -19,7 +19,6 @@ public sealed class PrintFmtParserTests(ITestOutputHelper output)
         ["xen:xen_mc_entry"] = "'xen_hypercall_name()' can only be called in the kernel",
         ["xen:xen_mc_extend_args"] = "'xen_hypercall_name()' can only be called in the kernel",
         ["dma:dma_map_sg"] = "a statement expression can only be run by the kernel",
-        ["kvm:kvm_inj_exception"] = "expected an expression",
         ["kvmmmu:kvm_mmu_get_page"] = "a statement expression can only be run by the kernel",
         ["kvmmmu:kvm_mmu_prepare_zap_page"] = "a statement expression can only be run by the kernel",
         ["kvmmmu:kvm_mmu_sync_page"] = "a statement expression can only be run by the kernel",

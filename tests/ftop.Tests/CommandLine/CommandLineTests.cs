@@ -10,7 +10,7 @@ public sealed class CommandLineTests
     {
         LiveOptions options = await Parse();
         Assert.Equal(new LiveOptions(), options with { Events = [], Functions = [], NotraceFunctions = [], GraphFunctions = [], Pids = [], Cpus = [], Command = [] });
-        Assert.Equal(TimeSpan.FromSeconds(1), options.Delay);
+        Assert.Null(options.Delay);
         Assert.Empty(options.Events);
         Assert.Empty(options.Command);
         Assert.False(options.IsBatch);

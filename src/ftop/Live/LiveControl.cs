@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation;
+using Ftop.Tracefs;
+using Ftop.Tui;
+
+namespace Ftop.Live;
+
+/// <summary>
+/// The operator's changes to the running trace, one after another and away from the screen's thread, since the kernel may take seconds for one.
+/// What the kernel refuses becomes an outcome in one line.
+/// </summary>
+internal sealed class LiveControl : ITracingControl
+{
+    private readonly LiveTrace _trace;
+    private readonly WindowStream _windows;
+    private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private volatile TracingState _state;
+
+    public LiveControl(LiveTrace trace, WindowStream windows, TimeSpan delay)
+    {
+        (_trace, _windows) = (trace, windows);
+        _state = ReadState(delay);
+        AvailableTracers = [.. trace.TopLevelTracers.Union(trace.Array.Tracer.Available).Order(StringComparer.Ordinal)];
+        AvailableEvents = [.. trace.Array.Events.Available.Select(name => name.ToString())];
+    }
+
+    /// <inheritdoc/>
+    public TracingState State => _state.BufferFillPercent == _trace.BufferFillPercent
+        ? _state
+        : _state = _state with { BufferFillPercent = _trace.BufferFillPercent };
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> AvailableTracers { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> AvailableEvents { get; }
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> SetTracer(string tracer) => Change(() =>
+    {
+        _trace.SetTracer(tracer);
+        return tracer == "nop" ? "tracer off" : $"tracer {tracer} on{(_trace.Array is TopLevelBuffer ? ", in the top-level buffer: this kernel allows it nowhere else" : "")}";
+    });
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> SetEvents(string glob, bool on) => Change(() => Describe(glob, on, _trace.SetEvents(glob, on)));
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> SetSystemCalls(bool on) => Change(() => Describe("system calls", on, _trace.SetSystemCalls(on)));
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> SetPids(ImmutableArray<int> pids) => Change(() =>
+    {
+        _trace.Follow(pids);
+        return pids.IsEmpty ? "all tasks followed" : $"following {string.Join(", ", pids)} and children";
+    });
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> SetFunctionFilter(string glob) => Change(() =>
+    {
+        ImmutableArray<string> globs = [.. glob.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries)];
+        _trace.FilterFunctions(globs);
+        return globs.IsEmpty ? "all functions" : $"functions {string.Join(" ", globs)}";
+    });
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> AllOff() => Change(() =>
+    {
+        _trace.AllOff();
+        return "all tracing off";
+    });
+
+    /// <inheritdoc/>
+    public void SetDelay(TimeSpan delay)
+    {
+        _state = _state with { Delay = delay };
+        _windows.SetDelay(delay);
+    }
+
+    /// <inheritdoc/>
+    public void Clear() => _oneByOne.StartNew(_windows.Clear);
+
+    private static string Describe(string what, bool on, EventChange change) => change.Refused.IsEmpty
+        ? $"{what} {(on ? "on" : "off")}"
+        : $"{what}: {change.Changed.Length} events {(on ? "on" : "off")}, {change.Refused.Length} refused: {change.Refused[0].Message}";
+
+    private Task<ControlOutcome> Change(Func<string> change) => _oneByOne.StartNew(() =>
+    {
+        try
+        {
+            string message = change();
+            _state = ReadState(_state.Delay);
+            return new ControlOutcome(true, message);
+        }
+        catch (Exception e) when (Failure.TryDescribe(e, out _, out string message))
+        {
+            _state = ReadState(_state.Delay);
+            return new ControlOutcome(false, message);
+        }
+    });
+
+    private TracingState ReadState(TimeSpan delay)
+    {
+        ImmutableArray<string> events = _trace.Array.Events.EnabledCollapsed;
+        return new TracingState
+        {
+            Tracer = _trace.Array.Tracer.Current,
+            Events = events,
+            Pids = _trace.Pids,
+            FunctionFilter = string.Join(" ", _trace.FunctionGlobs),
+            SystemCallsOn = events.Any(name => name is "raw_syscalls" or "syscalls"),
+            Delay = delay,
+            BufferSizeKb = _trace.BufferSizeKb,
+            BufferFillPercent = _trace.BufferFillPercent,
+        };
+    }
+}

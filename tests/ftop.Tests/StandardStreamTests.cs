@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Ftop.Tests;
+
+public sealed class StandardStreamTests : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "ftop");
+
+    private readonly string _tracefs = Directory.CreateTempSubdirectory("ftop-tracefs-").FullName;
+
+    public StandardStreamTests()
+    {
+        Directory.CreateDirectory($"{_tracefs}/events");
+        Directory.CreateDirectory($"{_tracefs}/per_cpu");
+        File.WriteAllLines($"{_tracefs}/available_filter_functions", Enumerable.Range(0, 200_000).Select(index => $"function_{index}"));
+    }
+
+    public void Dispose() => Directory.Delete(_tracefs, recursive: true);
+
+    [Fact]
+    public async Task ReaderThatLeaves_EndsTheProgramQuietly()
+    {
+        using Process ftop = Start(Program, "list", "functions", "--tracefs", _tracefs);
+        Assert.Equal("function_0", await ftop.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        ftop.StandardOutput.Close();
+        Assert.Equal((0, ""), await End(ftop));
+    }
+
+    [Fact]
+    public async Task FullDevice_IsNamedWithItsErrno()
+    {
+        using Process shell = Start("/bin/sh", "-c", "exec \"$0\" list functions --tracefs \"$1\" >/dev/full", Program, _tracefs);
+        Assert.Equal((1, "ftop: standard output: write: ENOSPC\n"), await End(shell));
+    }
+
+    [Fact]
+    public async Task FileThatOthersWriteToo_IsNotOverwritten()
+    {
+        string file = Path.Combine(_tracefs, "out");
+        using Process shell = Start("/bin/sh", "-c", "{ echo before; \"$0\" list functions function_7 --tracefs \"$1\"; echo after; } >\"$2\"", Program, _tracefs, file);
+        Assert.Equal((0, ""), await End(shell));
+        Assert.Equal("before\nfunction_7\nafter\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    private static Process Start(string program, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static async Task<(int ExitCode, string Error)> End(Process process)
+    {
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
+    }
+}
