@@ -72,8 +72,10 @@ public sealed class CpuReaderTests
         Span<byte> buffer = new byte[Layout.SubBufferSizeBytes];
         reader.Drain(sink, buffer, Layout, 10, untilEmpty: false);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(900, reader.Drain(sink, buffer, Layout, 900, untilEmpty: false));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        int count = reader.Drain(sink, buffer, Layout, 900, untilEmpty: false);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(900, count);
+        Assert.Equal(0, allocated);
     }
 
     private static int Drain(CpuReader reader, ISubBufferSink sink, bool untilEmpty, int most = 100) =>

@@ -11,12 +11,12 @@ public sealed class KernelTextTests
                    ^
         [ 3860.343937] event filter parse error: error: Field not found
           Command: prev_pid == 1 && foo == 2
-                                    ^
+                                        ^
         """;
 
     [Fact]
     public void ErrorLog_NamesReasonAndPlaceOfTheNewestEntry() =>
-        Assert.Equal("Field not found at column 18, 'foo == 2'", ErrorLog.FindLast(Log + "\n", "prev_pid == 1 && foo == 2"));
+        Assert.Equal("Field not found near column 22, after 'prev_pid == 1 && foo'", ErrorLog.FindLast(Log + "\n", "prev_pid == 1 && foo == 2"));
 
     [Fact]
     public void ErrorLog_OfAnotherCommand_SaysNothing() => Assert.Null(ErrorLog.FindLast(Log, "other"));
