@@ -109,6 +109,27 @@ public sealed partial class LiveTests : IDisposable
         Assert.False(Directory.Exists(instance.Directory));
     }
 
+    [Fact]
+    public void FunctionFilterOrTracer_WhereTheyAreLocked_SaysSoInOneLine()
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        try
+        {
+            instance.Functions.Only(["vfs_read"]);
+        }
+        catch (TracefsException e)
+        {
+            Assert.SkipUnless(e.Failure == TracefsFailure.NotPermitted, e.Message);
+            Assert.Contains("EPERM: the kernel refuses function filters even to root", e.Message, StringComparison.Ordinal);
+            TracefsException refused = Assert.Throws<TracefsException>(() => instance.Tracer.Set("function"));
+            Assert.Equal(TracefsFailure.NotPermitted, refused.Failure);
+            Assert.Contains("current_tracer: EPERM: the kernel refuses this tracer even to root", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("nop", instance.Tracer.Current);
+        }
+    }
+
     public void Dispose() => _temp.Dispose();
 
     private (UndoJournal Journal, TracefsInstance Instance) Create()

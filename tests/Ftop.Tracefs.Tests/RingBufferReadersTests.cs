@@ -45,6 +45,16 @@ public sealed class RingBufferReadersTests
     }
 
     [Fact]
+    public void Dispose_WithoutStart_EndsQuietly()
+    {
+        using var tracefs = new FakeTracefs();
+        RingBufferReaders readers = Open(tracefs, [4000]);
+        readers.Barrier();
+        readers.Dispose();
+        readers.Dispose();
+    }
+
+    [Fact]
     public void BusyCpu_IsReadByItsOwnWorkerAndNeverTwiceAtOnce()
     {
         using var tracefs = new FakeTracefs();
