@@ -18,7 +18,7 @@ public abstract class TraceArray : IDisposable
         BufferSize = new BufferSize(File("buffer_size_kb", journal), File("buffer_subbuf_size_kb", journal), Cpus);
         Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
-        Events = new EventControl(directory, journal);
+        Events = new EventControl(directory, journal, root);
         Pids = new PidFilter(directory, journal, Options, Tracer);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
