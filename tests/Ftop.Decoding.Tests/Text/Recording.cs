@@ -53,11 +53,11 @@ internal sealed class Recording
             header = header with { DataSizeBytes = (kb * 1024) - header.DataOffset };
         }
 
-        TraceOption options = TraceOptions.Parse(settings.RootElement.GetProperty("trace_options").GetString());
+        TextOption options = TextOptions.Parse(settings.RootElement.GetProperty("trace_options").GetString());
         string[] parts = variant.Split('.');
         foreach (string option in parts[^1] == "trace" ? [] : parts[^1].Split('+'))
         {
-            Assert.True(TraceOptions.TryApply(ref options, option) || option is "notrace_printk", $"option {option} is not known");
+            Assert.True(TextOptions.TryApply(ref options, option) || option is "notrace_printk", $"option {option} is not known");
         }
 
         return new TraceTextInput
