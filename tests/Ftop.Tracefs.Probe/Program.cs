@@ -17,8 +17,7 @@ if (args is ["hold", string heldTracefs, string heldJournals])
 
 if (args is ["count", string tracefs, string glob, string pid, ..])
 {
-    string journals = Directory.CreateTempSubdirectory("ftop-probe-").FullName;
-    using UndoJournal journal = UndoJournal.Open(journals);
+    using UndoJournal journal = UndoJournal.Open(JournalDirectory.Choose(JournalDirectory.Candidates).Path);
     using TracefsInstance instance = TracefsInstance.Create(TracefsMount.At(tracefs), journal);
     instance.Clock.SetDefault();
     long began = Stopwatch.GetTimestamp();
