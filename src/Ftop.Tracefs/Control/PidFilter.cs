@@ -16,6 +16,7 @@ public sealed class PidFilter
     private readonly TraceOptions _options;
     private readonly TracerControl _tracer;
     private ImmutableArray<int> _pids = [];
+    private bool _functionsAreLimited;
     private bool _children;
 
     internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer)
@@ -47,8 +48,9 @@ public sealed class PidFilter
     /// <summary>Before <paramref name="tracer"/> becomes the current one: what is followed holds for it too.</summary>
     internal void PrepareTracer(string tracer)
     {
-        if (tracer.StartsWith("function", StringComparison.Ordinal))
+        if (tracer.StartsWith("function", StringComparison.Ordinal) && (_functionsAreLimited || !_pids.IsEmpty))
         {
+            _functionsAreLimited = true;
             Write(_functionPid, "function-fork", ThreadsOf(_pids));
         }
     }

@@ -63,7 +63,7 @@ internal sealed class KeyLine(Look look) : GridView(look)
         int x = 0;
         foreach ((string label, string text) in _keys)
         {
-            if (x + label.Length + text.Length + 1 <= grid.Width)
+            if (x + label.Length + text.Length + 1 < grid.Width) // the last cell of the screen is never written: terminals may scroll
             {
                 x = grid.Put(x, 0, label, ThemeRole.Key) + 1;
                 x = grid.Put(x, 0, text, ThemeRole.KeyLabel) + 1;
