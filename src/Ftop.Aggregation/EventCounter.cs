@@ -80,22 +80,23 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
             return;
         }
 
-        switch (layout.Kind)
+        // Compared one after the other: a jump by table is mispredicted where events alternate (benchmark: Ftop.Benchmarks count).
+        EventKind kind = layout.Kind;
+        if (kind == EventKind.RawSystemCallExit)
         {
-            case EventKind.RawSystemCallEnter:
-                CountEnter(ref record, layout, timestamp);
-                return;
-            case EventKind.RawSystemCallExit:
-                CountExit(ref record, layout, timestamp);
-                return;
-            case EventKind.Function when !_pairing.HasEnter:
-                _functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
-                return;
-            case EventKind.Other when !_pairing.HasEnter:
-                return;
-            default:
-                CountRare(payload, layout, timestamp);
-                return;
+            CountExit(ref record, layout, timestamp);
+        }
+        else if (kind == EventKind.RawSystemCallEnter)
+        {
+            CountEnter(ref record, layout, timestamp);
+        }
+        else if (kind == EventKind.Function && !_pairing.HasEnter)
+        {
+            _functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+        }
+        else if (kind != EventKind.Other || _pairing.HasEnter)
+        {
+            CountRare(payload, layout, timestamp);
         }
     }
 
