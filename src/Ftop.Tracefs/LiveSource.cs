@@ -27,6 +27,7 @@ public sealed class LiveSource : ITraceSource
         try
         {
             _readers.Resume();
+            _readers.IsIdle = IsIdle();
         }
         catch (TracefsException)
         {
@@ -59,7 +60,12 @@ public sealed class LiveSource : ITraceSource
     public CpuStats ReadStats(int cpuIndex) => _array.ReadStats(Cpus[cpuIndex]);
 
     /// <inheritdoc/>
-    public void RefreshFormats() => _metadata.RefreshFormats();
+    /// <remarks>Call it after every change of events as well: while nothing at all is on, the reading threads rest.</remarks>
+    public void RefreshFormats()
+    {
+        _metadata.RefreshFormats();
+        _readers.IsIdle = IsIdle();
+    }
 
     /// <summary>
     /// Makes <paramref name="tracer"/> the current tracer: tracing stops, what was recorded is handed over, the pipes are closed while the kernel
@@ -103,4 +109,6 @@ public sealed class LiveSource : ITraceSource
 
     /// <summary>Ends the reading threads and closes the pipes; what was not drained is not handed over.</summary>
     public void Dispose() => _readers.Dispose();
+
+    private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty;
 }

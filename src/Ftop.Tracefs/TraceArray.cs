@@ -18,7 +18,7 @@ public abstract class TraceArray : IDisposable
         BufferSize = new BufferSize(File("buffer_size_kb", journal), File("buffer_subbuf_size_kb", journal), Cpus);
         Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
-        Events = new EventControl(directory, journal);
+        Events = new EventControl(directory, journal, root);
         Pids = new PidFilter(directory, journal, Options, Tracer);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
@@ -58,6 +58,14 @@ public abstract class TraceArray : IDisposable
 
     /// <summary><c>set_ftrace_filter</c>, <c>set_ftrace_notrace</c> and <c>set_graph_function</c>.</summary>
     public FunctionFilter Functions { get; }
+
+    /// <summary>Makes <paramref name="tracer"/> the current one of a buffer that nobody reads; what <see cref="Pids"/> follows holds for it too.</summary>
+    /// <exception cref="TracefsException">The kernel's refusal.</exception>
+    public void SetTracer(string tracer)
+    {
+        Pids.PrepareTracer(tracer);
+        Tracer.Set(tracer);
+    }
 
     /// <summary>The kernel's counts for one CPU now; all 0 if the CPU has no buffer.</summary>
     /// <param name="cpu">The kernel's number.</param>

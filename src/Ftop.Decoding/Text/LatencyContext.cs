@@ -12,7 +12,7 @@ internal static class LatencyContext
         TextBuffer text, in TraceEntry entry, TextContext context, FlagsColumn flags, ulong bufferStart, ulong nextTimestamp, ulong index)
     {
         bool isNs = context.Input.TimeIsNs;
-        bool verbose = context.Has(TraceOption.Verbose);
+        bool verbose = context.Has(TextOption.Verbose);
         ulong sinceStart = entry.Timestamp - bufferStart;
         ulong untilNext = nextTimestamp - entry.Timestamp;
         if (isNs)

@@ -18,7 +18,7 @@ internal sealed class TextContext
 
     public TraceTextInput Input { get; }
 
-    public TraceOption Options => Input.Options;
+    public TextOption Options => Input.Options;
 
     public bool BigEndian { get; }
 
@@ -28,7 +28,7 @@ internal sealed class TextContext
 
     public PrintNames Names { get; }
 
-    public bool Has(TraceOption option) => (Input.Options & option) != 0;
+    public bool Has(TextOption option) => (Input.Options & option) != 0;
 
     /// <summary>A scalar field by name; one that reads nothing if this kernel's event lacks it.</summary>
     public EventField Field(EventFormat format, string name) => new(format.Find(name), BigEndian);

@@ -43,7 +43,7 @@ public sealed class TraceText
         _events = new EventTextTable(_context);
         _flags = new FlagsColumn(input.Kernel);
         _graph = new GraphText(_context, _flags, _events);
-        _isGraph = input.Tracer == "function_graph" || _context.Has(TraceOption.DisplayGraph);
+        _isGraph = input.Tracer == "function_graph" || _context.Has(TextOption.DisplayGraph);
         _totals = _merger.Count();
         if (input.Overrun is { } overrun)
         {
@@ -129,17 +129,17 @@ public sealed class TraceText
     private void WriteLine(TextBuffer text, in TraceEntry entry)
     {
         EventText? body = _events.Find(entry.TypeId);
-        if (_context.Has(TraceOption.PrintkMsgOnly) && body is not null && body.TryWriteMessage(entry, text))
+        if (_context.Has(TextOption.PrintkMsgOnly) && body is not null && body.TryWriteMessage(entry, text))
         {
             _startedCpus.Add(entry.Cpu);
             return;
         }
 
-        if (_context.Has(TraceOption.Hex))
+        if (_context.Has(TextOption.Hex))
         {
             WriteHex(text, entry, body);
         }
-        else if (_context.Has(TraceOption.Raw))
+        else if (_context.Has(TextOption.Raw))
         {
             WriteRaw(text, entry, body);
         }
@@ -153,7 +153,7 @@ public sealed class TraceText
 
     private void WriteFormatted(TextBuffer text, in TraceEntry entry, EventText? body)
     {
-        if (body is BlkText blk && _context.Input.Tracer == "blk" && _context.Has(TraceOption.BlkClassic))
+        if (body is BlkText blk && _context.Input.Tracer == "blk" && _context.Has(TextOption.BlkClassic))
         {
             blk.Write(entry, text, classic: true);
             return;
@@ -166,7 +166,7 @@ public sealed class TraceText
         }
 
         WriteCpuStarted(text, entry.Cpu);
-        if (_context.Has(TraceOption.ContextInfo))
+        if (_context.Has(TextOption.ContextInfo))
         {
             WriteContext(text, entry);
         }
@@ -177,7 +177,7 @@ public sealed class TraceText
             text.AppendUnsigned(entry.TypeId);
             text.Append((byte)'\n');
         }
-        else if (_context.Has(TraceOption.Fields))
+        else if (_context.Has(TextOption.Fields))
         {
             body.WriteFields(entry, text);
         }
@@ -207,7 +207,7 @@ public sealed class TraceText
 
     private void WriteCpuStarted(TextBuffer text, int cpu)
     {
-        if (_totals.AnyMissed && _index > 1 && _context.Has(TraceOption.Annotate) && !_startedCpus.Contains(cpu))
+        if (_totals.AnyMissed && _index > 1 && _context.Has(TextOption.Annotate) && !_startedCpus.Contains(cpu))
         {
             text.Append("##### CPU "u8);
             text.AppendUnsigned((ulong)cpu);
@@ -217,7 +217,7 @@ public sealed class TraceText
 
     private void WriteContext(TextBuffer text, in TraceEntry entry)
     {
-        if (_context.Has(TraceOption.LatencyFormat))
+        if (_context.Has(TextOption.LatencyFormat))
         {
             ulong next = _merger.TryPeek(out ulong timestamp) ? timestamp : entry.Timestamp;
             LatencyContext.Write(text, entry, _context, _flags, _bufferStart, next, _index);
@@ -228,7 +228,7 @@ public sealed class TraceText
         text.Append((byte)'-');
         text.AppendSignedLeft(entry.Pid, 7);
         text.Append((byte)' ');
-        if (_context.Has(TraceOption.RecordTgid))
+        if (_context.Has(TextOption.RecordTgid))
         {
             WriteTgid(text, entry.Pid);
         }
@@ -236,7 +236,7 @@ public sealed class TraceText
         text.Append((byte)'[');
         text.AppendUnsigned((ulong)entry.Cpu, 3, (byte)'0');
         text.Append("] "u8);
-        if (_context.Has(TraceOption.IrqInfo))
+        if (_context.Has(TextOption.IrqInfo))
         {
             _flags.Write(text, entry.Flags, entry.PreemptCount);
         }
@@ -261,7 +261,7 @@ public sealed class TraceText
 
     private void WriteRaw(TextBuffer text, in TraceEntry entry, EventText? body)
     {
-        if (_context.Has(TraceOption.ContextInfo))
+        if (_context.Has(TextOption.ContextInfo))
         {
             text.AppendSigned(entry.Pid);
             text.Append((byte)' ');
@@ -283,7 +283,7 @@ public sealed class TraceText
 
     private void WriteHex(TextBuffer text, in TraceEntry entry, EventText? body)
     {
-        if (_context.Has(TraceOption.ContextInfo))
+        if (_context.Has(TextOption.ContextInfo))
         {
             text.AppendHex((uint)entry.Pid, 8);
             text.Append((byte)' ');

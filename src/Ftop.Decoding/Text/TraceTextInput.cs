@@ -32,7 +32,7 @@ public sealed record TraceTextInput
     public KernelVersion Kernel { get; init; } = KernelVersion.Unknown;
 
     /// <summary><c>trace_options</c>.</summary>
-    public TraceOption Options { get; init; } = TraceOption.Default;
+    public TextOption Options { get; init; } = TextOption.Default;
 
     /// <summary>CPUs of the machine.</summary>
     public required int CpuCount { get; init; }

@@ -5,7 +5,7 @@ namespace Ftop.Tracefs;
 /// <code>
 /// [ 3860.343937] event filter parse error: error: Field not found
 ///   Command: foo == 1
-///            ^
+///                ^
 /// </code>
 /// </summary>
 internal static class ErrorLog
@@ -29,11 +29,12 @@ internal static class ErrorLog
         int reasonStart = head.LastIndexOf(ReasonPrefix, StringComparison.Ordinal);
         string reason = reasonStart < 0 ? head : head[(reasonStart + ReasonPrefix.Length)..];
         int caret = commandLine + 1 < lines.Length ? lines[commandLine + 1].IndexOf('^', StringComparison.Ordinal) - CommandPrefix.Length : -1;
+        string before = caret < 0 ? "" : command[..Math.Min(caret, command.Length)].TrimEnd();
         return caret switch
         {
             < 0 => reason,
-            _ when caret < command.Length => $"{reason} at column {caret + 1}, '{command[caret..]}'",
-            _ => $"{reason} at column {caret + 1}, the end",
+            _ when before.Length == 0 => $"{reason} at column 1",
+            _ => $"{reason} near column {caret + 1}, after '{before}'", // the caret may stand behind the word that it means
         };
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ReaderWorker : IDisposable
     private readonly WakeUp _wakeUp = new(Waiter.Create());
     private readonly Thread _thread;
     private volatile bool _isStopping;
+    private bool _isStarted;
     private uint _drains;
 
     /// <param name="readers">Whose CPUs it drains.</param>
@@ -29,7 +30,11 @@ internal sealed class ReaderWorker : IDisposable
         _thread = new Thread(Run, StackSizeBytes) { IsBackground = true, Name = cpu is null ? "ftop-read" : $"ftop-read/{cpu}" };
     }
 
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        _isStarted = true;
+        _thread.Start();
+    }
 
     public void Wake() => _wakeUp.Set();
 
@@ -37,7 +42,7 @@ internal sealed class ReaderWorker : IDisposable
     {
         _isStopping = true;
         Wake();
-        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted)
+        if (_isStarted)
         {
             _thread.Join();
         }

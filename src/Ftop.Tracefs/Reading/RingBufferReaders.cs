@@ -13,8 +13,9 @@ namespace Ftop.Tracefs;
 /// </summary>
 internal sealed class RingBufferReaders : IDisposable
 {
-    // What one CPU makes at the very most; the interval of a quiet CPU leaves room for it to begin any moment.
+    // What one CPU makes at the very most (6 million events/s were seen); a quiet one may begin at any moment, and then has 3/4 of its buffer.
     private const long FastestBytesPerSec = 200 << 20;
+    private const int IdleMs = 500;
 
     private readonly ImmutableArray<int> _pinnable;
     private readonly ReaderWorker _shared;
@@ -27,6 +28,7 @@ internal sealed class RingBufferReaders : IDisposable
     private ISubBufferSink? _sink;
     private ExceptionDispatchInfo? _failure;
     private int _lastBarrier;
+    private volatile bool _isIdle;
     private bool _isDisposed;
 
     /// <param name="readers">One for each CPU, open.</param>
@@ -39,7 +41,7 @@ internal sealed class RingBufferReaders : IDisposable
         _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
         _bufferBytes = (long)bufferSizeKb << 10;
         _targetBytes = _bufferBytes / 8;
-        _mostMs = (int)(_bufferBytes * 1000 / 2 / FastestBytesPerSec);
+        _mostMs = (int)(_bufferBytes * 750 / FastestBytesPerSec);
         _shared = new ReaderWorker(this, null);
         Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared })];
     }
@@ -51,6 +53,17 @@ internal sealed class RingBufferReaders : IDisposable
     {
         get => Volatile.Read(ref _layout).Value;
         set => Volatile.Write(ref _layout, new StrongBox<HeaderPage>(value));
+    }
+
+    /// <summary>True while nothing is on that could write an event: then the workers hardly wake.</summary>
+    public bool IsIdle
+    {
+        get => _isIdle;
+        set
+        {
+            _isIdle = value;
+            WakeAll();
+        }
     }
 
     /// <summary>Reads that failed, over all CPUs.</summary>
@@ -130,7 +143,7 @@ internal sealed class RingBufferReaders : IDisposable
             // So many hold all that was in the buffer when the drain began, however fast new events come.
             int most = (int)(_bufferBytes / layout.DataSizeBytes) + 2;
             int count = reader.Drain(_sink!, buffer, layout, most, untilEmpty || isBarrier);
-            reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _mostMs);
+            reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
         }
 
         if (isBarrier)

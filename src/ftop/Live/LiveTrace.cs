@@ -16,6 +16,7 @@ internal sealed class LiveTrace : ITraceSource
     private readonly LiveOptions _options;
     private readonly Dictionary<EventName, string> _eventFilters = [];
     private readonly Lock _moving = new();
+    private ImmutableArray<string> _instanceTracers = [];
     private TraceArray _array;
     private LiveSource? _source;
     private ISubBufferSink? _sink;
@@ -63,6 +64,10 @@ internal sealed class LiveTrace : ITraceSource
 
     /// <summary>Fullest CPU's share of its buffer that waited to be read when <see cref="ReadStats"/> last looked, 0 to 100.</summary>
     public int BufferFillPercent { get; private set; }
+
+    /// <summary>Tracers that the kernel has at all, those included that are only allowed in the top-level buffer.</summary>
+    public ImmutableArray<string> TopLevelTracers =>
+        [.. File.ReadAllText(Path.Combine(_mount.Root, "available_tracers")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public TraceMetadata Metadata => Source.Metadata;
@@ -122,6 +127,8 @@ internal sealed class LiveTrace : ITraceSource
             Source.SwitchTracer(tracer);
         }
 
+        _knownThreads = 0; // the function tracers have a list of their own
+        ExcludeOwnThreads();
         _array.TracingSwitch.Set(true);
     }
 
@@ -238,12 +245,6 @@ internal sealed class LiveTrace : ITraceSource
         return !_instanceTracers.Contains(tracer) && TopLevelTracers.Contains(tracer);
     }
 
-    private ImmutableArray<string> _instanceTracers = [];
-
-    /// <summary>Tracers that the kernel has at all, those included that are only allowed in the top-level buffer.</summary>
-    public ImmutableArray<string> TopLevelTracers =>
-        [.. File.ReadAllText(Path.Combine(_mount.Root, "available_tracers")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
-
     // Buffer before filters before tracer before events: an unfiltered function tracer can stall a small board.
     private void Configure(string tracer)
     {
@@ -284,7 +285,7 @@ internal sealed class LiveTrace : ITraceSource
 
         if (tracer != "nop")
         {
-            _array.Tracer.Set(tracer);
+            _array.SetTracer(tracer);
         }
     }
 

@@ -53,11 +53,11 @@ internal sealed class Recording
             header = header with { DataSizeBytes = (kb * 1024) - header.DataOffset };
         }
 
-        TraceOption options = TraceOptions.Parse(settings.RootElement.GetProperty("trace_options").GetString());
+        TextOption options = TextOptions.Parse(settings.RootElement.GetProperty("trace_options").GetString());
         string[] parts = variant.Split('.');
         foreach (string option in parts[^1] == "trace" ? [] : parts[^1].Split('+'))
         {
-            Assert.True(TraceOptions.TryApply(ref options, option) || option is "notrace_printk", $"option {option} is not known");
+            Assert.True(TextOptions.TryApply(ref options, option) || option is "notrace_printk", $"option {option} is not known");
         }
 
         return new TraceTextInput
@@ -116,21 +116,30 @@ internal sealed class Recording
         }
     }
 
+    internal static IEnumerable<string> ReadFormatTexts(string tarGz) => ReadFormatFiles(tarGz).Select(file => file.Text);
+
     internal static IEnumerable<EventFormat> ReadFormats(string tarGz)
+    {
+        foreach ((string name, string text) in ReadFormatFiles(tarGz))
+        {
+            Assert.True(EventFormatParser.TryParse(text, name.Split('/')[^3], out EventFormat? format, out TextDiagnostic diagnostic), $"{name}: {diagnostic}");
+            yield return format;
+        }
+    }
+
+    private static IEnumerable<(string Name, string Text)> ReadFormatFiles(string tarGz)
     {
         using var file = new GZipStream(File.OpenRead(tarGz), CompressionMode.Decompress);
         using var tar = new TarReader(file);
         while (tar.GetNextEntry() is { } entry)
         {
-            string[] path = entry.Name.Split('/');
-            if (path[^1] != "format" || entry.DataStream is null)
+            if (!entry.Name.EndsWith("/format", StringComparison.Ordinal) || entry.DataStream is null)
             {
                 continue;
             }
 
             using var reader = new StreamReader(entry.DataStream);
-            Assert.True(EventFormatParser.TryParse(reader.ReadToEnd(), path[^3], out EventFormat? format, out TextDiagnostic diagnostic), $"{entry.Name}: {diagnostic}");
-            yield return format;
+            yield return (entry.Name, reader.ReadToEnd());
         }
     }
 

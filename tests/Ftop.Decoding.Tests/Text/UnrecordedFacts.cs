@@ -12,7 +12,7 @@ internal static partial class UnrecordedFacts
 {
     public static TraceTextInput Complete(TraceTextInput input, byte[] expected, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus)
     {
-        if ((input.Options & TraceOption.LatencyFormat) == 0)
+        if ((input.Options & TextOption.LatencyFormat) == 0)
         {
             return input;
         }

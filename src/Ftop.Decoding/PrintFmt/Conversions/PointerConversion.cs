@@ -1,4 +1,5 @@
 using Ftop.Decoding.PrintFmt.Args;
+using Ftop.Decoding.SystemCalls;
 using Ftop.Decoding.Text;
 
 namespace Ftop.Decoding.PrintFmt.Conversions;
@@ -37,7 +38,7 @@ internal static class PointerConversion
                 text.AppendHex(address);
                 break;
             case 'e' when (long)address is < 0 and >= -MaxErrno:
-                text.AppendSigned((long)address);
+                AppendErrno(text, -(int)(long)address);
                 break;
             case 'a':
                 arg.TryBytes(context, out ReadOnlySpan<byte> number);
@@ -59,6 +60,15 @@ internal static class PointerConversion
         }
 
         text.Pad(start, width, spec.Left);
+    }
+
+    private static void AppendErrno(TextBuffer text, int number)
+    {
+        text.Append((byte)'-');
+        foreach (char letter in Errno.Name(number))
+        {
+            text.Append((byte)letter);
+        }
     }
 
     private static void WriteBytes(TextBuffer text, string extension, int width, ReadOnlySpan<byte> bytes, bool bigEndian, int longSize)

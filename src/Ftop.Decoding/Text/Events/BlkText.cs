@@ -57,7 +57,7 @@ internal sealed class BlkText(TextContext context) : EventText
 
         uint action = (uint)Read(record, ActionOffset, 4);
         bool cgroup = (action & CgroupInAction) != 0;
-        bool verbose = context.Has(TraceOption.Verbose);
+        bool verbose = context.Has(TextOption.Verbose);
         ReadOnlySpan<byte> pdu = Pdu(record, cgroup);
         if ((action & ~CgroupInAction) == MessageAction)
         {

@@ -11,7 +11,7 @@ internal sealed class FunctionText(EventFormat format, TextContext context) : Ev
     public static void WriteCall(TextContext context, TextBuffer text, ulong ip, ulong parentIp)
     {
         context.Symbols.AppendIp(text, ip, context.Options);
-        if (parentIp != 0 && context.Has(TraceOption.PrintParent))
+        if (parentIp != 0 && context.Has(TextOption.PrintParent))
         {
             text.Append(" <-"u8);
             context.Symbols.AppendIp(text, parentIp, context.Options);

@@ -47,7 +47,7 @@ internal sealed class ProbeText : EventText
         bool kernel = _context.LongSizeBytes == 4 ? (uint)ip > int.MaxValue : (long)ip < 0;
         if (kernel)
         {
-            _context.Symbols.AppendIp(text, ip, _context.Options | TraceOption.SymOffset);
+            _context.Symbols.AppendIp(text, ip, _context.Options | TextOption.SymOffset);
         }
         else
         {
@@ -71,7 +71,7 @@ internal sealed class ProbeText : EventText
     {
         if (kernel)
         {
-            _context.Symbols.AppendIp(text, function, _context.Options & ~TraceOption.SymOffset);
+            _context.Symbols.AppendIp(text, function, _context.Options & ~TextOption.SymOffset);
             return;
         }
 

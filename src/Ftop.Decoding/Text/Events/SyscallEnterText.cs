@@ -21,7 +21,7 @@ internal sealed class SyscallEnterText : EventText
         _name = Encoding.UTF8.GetBytes($"sys_{format.Name[Prefix.Length..]}(");
         _fields = new FieldsText(format, context);
         _marksHex = context.Input.Kernel.IsAtLeast(6, 18);
-        bool types = context.Has(TraceOption.Verbose);
+        bool types = context.Has(TextOption.Verbose);
 
         // Numbers first; behind them newer kernels have what user pointers point to.
         _arguments =

@@ -20,36 +20,36 @@ internal sealed partial class GraphText
 
     private void WriteColumns(in TraceEntry entry, TextBuffer text)
     {
-        if (!Has(TraceOption.ContextInfo))
+        if (!Has(TextOption.ContextInfo))
         {
             return;
         }
 
-        if (Has(TraceOption.FuncgraphAbstime))
+        if (Has(TextOption.FuncgraphAbstime))
         {
             // Here the kernel cuts to microseconds instead of rounding.
             TimeText.AppendSeconds(text, entry.Timestamp / 1000);
             text.Append(" |  "u8);
         }
 
-        if (Has(TraceOption.DisplayGraph))
+        if (Has(TextOption.DisplayGraph))
         {
             text.AppendUnsigned((entry.Timestamp - BufferStart) / 1000, 9);
             text.Append(" us |  "u8);
         }
 
-        if (Has(TraceOption.FuncgraphCpu))
+        if (Has(TextOption.FuncgraphCpu))
         {
             WriteCpu(text, entry.Cpu);
         }
 
-        if (Has(TraceOption.FuncgraphProc))
+        if (Has(TextOption.FuncgraphProc))
         {
             WriteTask(text, entry.Pid);
             text.Append(" | "u8);
         }
 
-        if (Has(TraceOption.LatencyFormat))
+        if (Has(TextOption.LatencyFormat))
         {
             text.Append((byte)' ');
             _flags.Write(text, entry.Flags, entry.PreemptCount);
@@ -105,7 +105,7 @@ internal sealed partial class GraphText
         }
 
         WriteColumns(entry, text);
-        bool duration = Has(TraceOption.FuncgraphDuration) && Has(TraceOption.ContextInfo);
+        bool duration = Has(TextOption.FuncgraphDuration) && Has(TextOption.ContextInfo);
         text.Append(duration ? "  "u8 : default);
         text.Append(entering ? "==========>"u8 : "<=========="u8);
         text.Append(duration ? " |\n"u8 : "\n"u8);
@@ -113,12 +113,12 @@ internal sealed partial class GraphText
 
     private void WriteDuration(TextBuffer text, ulong ns)
     {
-        if (!Has(TraceOption.FuncgraphDuration) || !Has(TraceOption.ContextInfo))
+        if (!Has(TextOption.FuncgraphDuration) || !Has(TextOption.ContextInfo))
         {
             return;
         }
 
-        text.Append(Has(TraceOption.FuncgraphOverhead) ? TimeText.Mark(ns) : (byte)' ');
+        text.Append(Has(TextOption.FuncgraphOverhead) ? TimeText.Mark(ns) : (byte)' ');
         text.Append((byte)' ');
         int start = text.Length;
         text.AppendUnsigned(ns / 1000);
@@ -141,7 +141,7 @@ internal sealed partial class GraphText
 
     private void WriteNoDuration(TextBuffer text)
     {
-        if (Has(TraceOption.FuncgraphDuration) && Has(TraceOption.ContextInfo))
+        if (Has(TextOption.FuncgraphDuration) && Has(TextOption.ContextInfo))
         {
             text.Append("              |  "u8);
         }
@@ -155,8 +155,8 @@ internal sealed partial class GraphText
     private void WriteReturnComment(in TraceEntry entry, in TraceEntry exit, bool leaf, TextBuffer text)
     {
         const ulong MaxErrno = 4095;
-        bool retval = Has(TraceOption.FuncgraphRetval) && Fields.HasRetval;
-        ulong retaddr = leaf && Has(TraceOption.FuncgraphRetaddr) ? Fields.Retaddr(entry) : 0;
+        bool retval = Has(TextOption.FuncgraphRetval) && Fields.HasRetval;
+        ulong retaddr = leaf && Has(TextOption.FuncgraphRetaddr) ? Fields.Retaddr(entry) : 0;
         if (!retval && retaddr == 0)
         {
             return;
@@ -173,7 +173,7 @@ internal sealed partial class GraphText
         if (retaddr != 0)
         {
             text.Append(" <-"u8);
-            _context.Symbols.AppendIp(text, retaddr, _context.Options | TraceOption.SymOffset);
+            _context.Symbols.AppendIp(text, retaddr, _context.Options | TextOption.SymOffset);
         }
 
         if (retval)
@@ -182,7 +182,7 @@ internal sealed partial class GraphText
             bool negativeInt = _context.LongSizeBytes == 8 && (value & (1u << 31)) != 0 && value >> 32 == 0;
             long error = negativeInt ? (int)value : _context.LongSizeBytes == 4 ? (int)value : (long)value;
             text.Append(newSpelling ? " ret="u8 : " = "u8);
-            if (!Has(TraceOption.FuncgraphRetvalHex) && error < 0 && (ulong)-error <= MaxErrno)
+            if (!Has(TextOption.FuncgraphRetvalHex) && error < 0 && (ulong)-error <= MaxErrno)
             {
                 text.AppendSigned(error);
             }

@@ -109,10 +109,10 @@ internal sealed partial class GraphText
         WriteIndent(text, depth);
         WriteFunction(text, func);
         text.Append("() {"u8);
-        if (Has(TraceOption.FuncgraphRetaddr) && Fields.Retaddr(entry) is not 0 and ulong retaddr)
+        if (Has(TextOption.FuncgraphRetaddr) && Fields.Retaddr(entry) is not 0 and ulong retaddr)
         {
             text.Append(" /* <-"u8);
-            _context.Symbols.AppendIp(text, retaddr, _context.Options | TraceOption.SymOffset);
+            _context.Symbols.AppendIp(text, retaddr, _context.Options | TextOption.SymOffset);
             text.Append(" */"u8);
         }
 
@@ -135,11 +135,11 @@ internal sealed partial class GraphText
         WriteDuration(text, Fields.Duration(exit));
         WriteIndent(text, depth);
         text.Append((byte)'}');
-        if (Has(TraceOption.FuncgraphRetval) && Fields.HasRetval)
+        if (Has(TextOption.FuncgraphRetval) && Fields.HasRetval)
         {
             WriteReturnComment(exit, exit, leaf: false, text);
         }
-        else if (!entered || Has(TraceOption.FuncgraphTail))
+        else if (!entered || Has(TextOption.FuncgraphTail))
         {
             text.Append(" /* "u8);
             WriteFunction(text, func);
@@ -147,7 +147,7 @@ internal sealed partial class GraphText
         }
 
         text.Append((byte)'\n');
-        if (Has(TraceOption.FuncgraphOverrun))
+        if (Has(TextOption.FuncgraphOverrun))
         {
             text.Append(" (Overruns: "u8);
             text.AppendUnsigned(Fields.Overrun(exit));
@@ -182,7 +182,7 @@ internal sealed partial class GraphText
 
     private bool LeavesOutEntry(GraphCpuState state, ulong func, int depth)
     {
-        if (Has(TraceOption.FuncgraphIrqs))
+        if (Has(TextOption.FuncgraphIrqs))
         {
             return false;
         }
@@ -203,7 +203,7 @@ internal sealed partial class GraphText
 
     private bool LeavesOutReturn(GraphCpuState state, int depth)
     {
-        if (Has(TraceOption.FuncgraphIrqs) || state.InterruptDepth == -1)
+        if (Has(TextOption.FuncgraphIrqs) || state.InterruptDepth == -1)
         {
             return false;
         }
@@ -226,7 +226,7 @@ internal sealed partial class GraphText
 
     private bool IsInterrupt(ulong func) => func >= _interruptStart && func < _interruptEndToExcl;
 
-    private bool Has(TraceOption option) => _context.Has(option);
+    private bool Has(TextOption option) => _context.Has(option);
 
     private GraphCpuState State(int cpu)
     {

@@ -3,37 +3,37 @@ using System.Text;
 namespace Ftop.Decoding.Text.Headers;
 
 /// <summary>The column titles of function_graph, by its options (<c>kernel/trace/trace_functions_graph.c __print_graph_headers_flags</c>).</summary>
-internal sealed class GraphHeader(TraceOption options)
+internal sealed class GraphHeader(TextOption options)
 {
     public void Append(StringBuilder header)
     {
-        bool latency = Has(TraceOption.LatencyFormat);
+        bool latency = Has(TextOption.LatencyFormat);
         if (latency)
         {
             AppendLatency(header);
         }
 
         header.Append('#');
-        AppendIf(header, TraceOption.FuncgraphAbstime, "     TIME       ");
-        AppendIf(header, TraceOption.DisplayGraph, "   REL TIME     ");
-        AppendIf(header, TraceOption.FuncgraphCpu, " CPU");
-        AppendIf(header, TraceOption.FuncgraphProc, "  TASK/PID       ");
+        AppendIf(header, TextOption.FuncgraphAbstime, "     TIME       ");
+        AppendIf(header, TextOption.DisplayGraph, "   REL TIME     ");
+        AppendIf(header, TextOption.FuncgraphCpu, " CPU");
+        AppendIf(header, TextOption.FuncgraphProc, "  TASK/PID       ");
         header.Append(latency ? "||||   " : "");
-        AppendIf(header, TraceOption.FuncgraphDuration, "  DURATION   ");
+        AppendIf(header, TextOption.FuncgraphDuration, "  DURATION   ");
         header.Append("               FUNCTION CALLS\n#");
-        AppendIf(header, TraceOption.FuncgraphAbstime, "      |         ");
-        AppendIf(header, TraceOption.DisplayGraph, "      |         ");
-        AppendIf(header, TraceOption.FuncgraphCpu, " |  ");
-        AppendIf(header, TraceOption.FuncgraphProc, "   |    |        ");
+        AppendIf(header, TextOption.FuncgraphAbstime, "      |         ");
+        AppendIf(header, TextOption.DisplayGraph, "      |         ");
+        AppendIf(header, TextOption.FuncgraphCpu, " |  ");
+        AppendIf(header, TextOption.FuncgraphProc, "   |    |        ");
         header.Append(latency ? "||||   " : "");
-        AppendIf(header, TraceOption.FuncgraphDuration, "   |   |      ");
+        AppendIf(header, TextOption.FuncgraphDuration, "   |   |      ");
         header.Append("               |   |   |   |\n");
     }
 
     private void AppendLatency(StringBuilder header)
     {
-        int size = (Has(TraceOption.FuncgraphAbstime) ? 16 : 0) + (Has(TraceOption.DisplayGraph) ? 16 : 0)
-            + (Has(TraceOption.FuncgraphCpu) ? 4 : 0) + (Has(TraceOption.FuncgraphProc) ? 17 : 0);
+        int size = (Has(TextOption.FuncgraphAbstime) ? 16 : 0) + (Has(TextOption.DisplayGraph) ? 16 : 0)
+            + (Has(TextOption.FuncgraphCpu) ? 4 : 0) + (Has(TextOption.FuncgraphProc) ? 17 : 0);
         string space = new(' ', size);
         header.Append($"#{space}  _-----=> irqs-off        \n");
         header.Append($"#{space} / _----=> need-resched    \n");
@@ -42,7 +42,7 @@ internal sealed class GraphHeader(TraceOption options)
         header.Append($"#{space}||| /                      \n");
     }
 
-    private void AppendIf(StringBuilder header, TraceOption option, string title) => header.Append(Has(option) ? title : "");
+    private void AppendIf(StringBuilder header, TextOption option, string title) => header.Append(Has(option) ? title : "");
 
-    private bool Has(TraceOption option) => (options & option) != 0;
+    private bool Has(TextOption option) => (options & option) != 0;
 }

@@ -7,7 +7,7 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
 {
     private const string Rule = "# --------------------------------------------------------------------\n";
 
-    private bool Graph => input.Tracer == "function_graph" || Has(TraceOption.DisplayGraph);
+    private bool Graph => input.Tracer == "function_graph" || Has(TextOption.DisplayGraph);
 
     public void Write(TextBuffer text, TraceTotals totals)
     {
@@ -15,7 +15,7 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         switch (input.Tracer)
         {
             case "blk":
-                header.Append(Has(TraceOption.BlkClassic) ? "# DEV   CPU TIMESTAMP     PID ACT FLG\n#  |     |     |           |   |   |\n" : "");
+                header.Append(Has(TextOption.BlkClassic) ? "# DEV   CPU TIMESTAMP     PID ACT FLG\n#  |     |     |           |   |   |\n" : "");
                 break;
             case "osnoise":
                 TracerHeaders.AppendOsnoise(header, flags.Columns);
@@ -30,7 +30,7 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
                 TracerHeaders.AppendMmiotrace(header);
                 break;
             default:
-                if (Has(TraceOption.ContextInfo))
+                if (Has(TextOption.ContextInfo))
                 {
                     AppendColumns(header, totals);
                 }
@@ -45,22 +45,22 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
     {
         if (Graph)
         {
-            if (Has(TraceOption.LatencyFormat))
+            if (Has(TextOption.LatencyFormat))
             {
                 AppendLatency(header, totals);
             }
 
             new GraphHeader(input.Options).Append(header);
         }
-        else if (Has(TraceOption.LatencyFormat))
+        else if (Has(TextOption.LatencyFormat))
         {
             AppendLatency(header, totals);
-            if (!Has(TraceOption.Verbose))
+            if (!Has(TextOption.Verbose))
             {
                 AppendLatencyColumns(header);
             }
         }
-        else if (!Has(TraceOption.Verbose))
+        else if (!Has(TextOption.Verbose))
         {
             AppendDefault(header, totals);
         }
@@ -68,9 +68,9 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
 
     private void AppendDefault(StringBuilder header, TraceTotals totals)
     {
-        bool tgid = Has(TraceOption.RecordTgid);
+        bool tgid = Has(TextOption.RecordTgid);
         header.Append($"# entries-in-buffer/entries-written: {totals.Entries}/{totals.Entries + totals.Missed}   #P:{input.CpuCount}\n#\n");
-        if (!Has(TraceOption.IrqInfo))
+        if (!Has(TextOption.IrqInfo))
         {
             header.Append($"#           TASK-PID    {(tgid ? "   TGID   " : "")} CPU#     TIMESTAMP  FUNCTION\n");
             header.Append($"#              | |     {(tgid ? "     |    " : "")}    |         |         |\n");
@@ -120,5 +120,5 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         + "#  cmd     pid     |||||| time  |   caller     \n"
         + "#     \\   /        ||||||  \\    |    /       \n");
 
-    private bool Has(TraceOption option) => (input.Options & option) != 0;
+    private bool Has(TextOption option) => (input.Options & option) != 0;
 }

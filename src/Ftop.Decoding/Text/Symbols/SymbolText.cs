@@ -48,7 +48,7 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
     }
 
     /// <summary>An instruction pointer in a line of the function tracer or a stack: by the options <c>sym-offset</c> and <c>sym-addr</c>.</summary>
-    public void AppendIp(TextBuffer text, ulong address, TraceOption options)
+    public void AppendIp(TextBuffer text, ulong address, TextOption options)
     {
         if (address == 0)
         {
@@ -65,7 +65,7 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         {
             text.Append("[unknown/kretprobe'd]"u8);
         }
-        else if ((options & TraceOption.SymOffset) != 0)
+        else if ((options & TextOption.SymOffset) != 0)
         {
             AppendSymbolOffset(text, address);
         }
@@ -74,7 +74,7 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
             text.Append(symbol.Name.Span);
         }
 
-        if ((options & TraceOption.SymAddr) != 0)
+        if ((options & TextOption.SymAddr) != 0)
         {
             AppendAddress(text, address);
         }

@@ -5,7 +5,7 @@ namespace Ftop.Decoding.Text;
 /// function, function_graph and blk tracers). Named as there: <c>SymOffset</c> is <c>sym-offset</c>.
 /// </summary>
 [Flags]
-public enum TraceOption : ulong
+public enum TextOption : ulong
 {
     /// <summary>None set.</summary>
     None = 0,

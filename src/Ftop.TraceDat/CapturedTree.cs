@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Symbols;
+
+namespace Ftop.TraceDat;
+
+/// <summary>
+/// A directory laid out as tracefs, such as <c>tar</c> of a board's tracefs gives: <c>events/header_page</c>, <c>events/SYSTEM/NAME/format</c> and
+/// <c>per_cpu/cpuN/trace_pipe_raw</c> as ordinary files are needed; <c>saved_cmdlines</c>, <c>saved_tgids</c>, <c>printk_formats</c>, <c>kallsyms</c>,
+/// <c>trace_clock</c>, <c>trace_options</c>, <c>current_tracer</c>, <c>buffer_subbuf_size_kb</c>, <c>dynamic_events</c>, <c>version</c>
+/// (<c>/proc/version</c>) and <c>per_cpu/cpuN/stats</c> are used if there. Sub-buffers stay in the files.
+/// </summary>
+public sealed class CapturedTree
+{
+    private readonly string _directory;
+    private readonly List<string> _problems = [];
+    private readonly SortedDictionary<int, string> _rawFiles = [];
+
+    private CapturedTree(string directory) => _directory = directory;
+
+    /// <summary>The kernel's numbers of the CPUs with a raw file, ascending.</summary>
+    public IReadOnlyCollection<int> Cpus => _rawFiles.Keys;
+
+    /// <summary>All that the text of the trace needs.</summary>
+    public TraceTextInput Input { get; private set; } = null!;
+
+    /// <summary>What could not be read, a line each, with what it is missed for.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Reads all but the sub-buffers.</summary>
+    /// <exception cref="InvalidDataException">One of the files that are needed is missing or unreadable; the message says which and what to do.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static CapturedTree Open(string directory)
+    {
+        var tree = new CapturedTree(directory);
+        tree.Read();
+        return tree;
+    }
+
+    /// <summary>The sub-buffers of every CPU; the caller disposes them.</summary>
+    public IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus() =>
+        [.. _rawFiles.Select(file => (file.Key, (ISubBufferSequence)new SubBufferFile(file.Value, Input.HeaderPage.SubBufferSizeBytes)))];
+
+    private void Read()
+    {
+        string headerText = ReadText("events/header_page")
+            ?? throw Missing("events/header_page", "it says how the sub-buffers are laid out");
+        if (!HeaderPage.TryParse(headerText, out HeaderPage header, out TextDiagnostic diagnostic))
+        {
+            throw new InvalidDataException($"{Path.Combine(_directory, "events/header_page")}: {diagnostic}");
+        }
+
+        if (int.TryParse(ReadText("buffer_subbuf_size_kb"), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int kb) && kb is > 0 and <= 1 << 16)
+        {
+            header = header with { DataSizeBytes = (kb * 1024) - header.DataOffset };
+        }
+
+        int cpuCount = FindCpus();
+        header = header with { BigEndian = IsBigEndian(header) };
+        TextOption options = TextOptions.Parse(ReadText("trace_options"));
+        byte[] kallsyms = ReadBytes("kallsyms");
+        Input = new TraceTextInput
+        {
+            HeaderPage = header,
+            Formats = new EventFormatTable(ReadFormats(header.LongSizeBytes)),
+            Symbols = kallsyms.Length == 0 ? null : new KallsymsTable(kallsyms),
+            PrintkFormats = PrintkFormats.Parse(ReadText("printk_formats")),
+            Tasks = new TaskTable(ReadBytes("saved_cmdlines"), ReadBytes("saved_tgids")),
+            Tracer = ReadText("current_tracer")?.Trim() is { Length: > 0 } tracer ? tracer : "nop",
+            TraceClock = ClockInForce(ReadText("trace_clock") ?? ""),
+            Kernel = KernelVersion.Parse(ReadText("version")),
+            Options = options,
+            CpuCount = cpuCount,
+            DynamicEvents = ReadText("dynamic_events") ?? "",
+            Overrun = ReadOverrun(),
+        };
+        NoteMissing("kallsyms", "addresses are not named");
+        NoteMissing("saved_cmdlines", "tasks are not named");
+        NoteMissing("version", "columns and spellings of the newest kernel are used");
+    }
+
+    private static string ClockInForce(string clocks)
+    {
+        int open = clocks.IndexOf('[', StringComparison.Ordinal);
+        int close = clocks.IndexOf(']', StringComparison.Ordinal);
+        return open >= 0 && close > open ? clocks[(open + 1)..close] : clocks.Trim() is { Length: > 0 } only && !only.Contains(' ', StringComparison.Ordinal) ? only : "local";
+    }
+
+    private int FindCpus()
+    {
+        string perCpu = Path.Combine(_directory, "per_cpu");
+        int count = 0;
+        foreach (string directory in Directory.Exists(perCpu) ? Directory.EnumerateDirectories(perCpu, "cpu*") : [])
+        {
+            if (!int.TryParse(Path.GetFileName(directory).AsSpan("cpu".Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu))
+            {
+                continue;
+            }
+
+            count++;
+            string raw = Path.Combine(directory, "trace_pipe_raw");
+            if (File.Exists(raw) && new FileInfo(raw).Length > 0)
+            {
+                _rawFiles[cpu] = raw;
+            }
+        }
+
+        return _rawFiles.Count > 0 ? count : throw Missing("per_cpu/cpuN/trace_pipe_raw", "these are the trace");
+    }
+
+    // header_page does not tell. A commit word read the wrong way round has its low bytes on top, which is no possible length.
+    private bool IsBigEndian(HeaderPage header)
+    {
+        foreach (string file in _rawFiles.Values)
+        {
+            using var subBuffers = new SubBufferFile(file, header.SubBufferSizeBytes);
+            byte[] subBuffer = new byte[header.SubBufferSizeBytes];
+            while (subBuffers.Read(subBuffer) == subBuffer.Length)
+            {
+                SubBufferHeader little = SubBufferHeader.Read(subBuffer, header);
+                SubBufferHeader big = SubBufferHeader.Read(subBuffer, header with { BigEndian = true });
+                if (little.CommitBytes > 0 != big.CommitBytes > 0)
+                {
+                    return big.CommitBytes > 0;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private List<EventFormat> ReadFormats(int longSizeBytes)
+    {
+        List<EventFormat> formats = [];
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(_directory, "events"), "format", SearchOption.AllDirectories))
+        {
+            string system = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!);
+            if (EventFormatParser.TryParse(File.ReadAllBytes(file), system, out EventFormat? format, out TextDiagnostic diagnostic, longSizeBytes))
+            {
+                formats.Add(format);
+            }
+            else
+            {
+                _problems.Add($"{file}: {diagnostic}: this event's type is not known");
+            }
+        }
+
+        return formats;
+    }
+
+    private ulong? ReadOverrun()
+    {
+        const string Key = "overrun: ";
+        ulong sum = 0;
+        bool any = false;
+        string perCpu = Path.Combine(_directory, "per_cpu");
+        foreach (string stats in Directory.EnumerateFiles(perCpu, "stats", SearchOption.AllDirectories))
+        {
+            foreach (string line in File.ReadLines(stats))
+            {
+                if (line.StartsWith(Key, StringComparison.Ordinal) && ulong.TryParse(line.AsSpan(Key.Length), CultureInfo.InvariantCulture, out ulong overrun))
+                {
+                    sum += overrun;
+                    any = true;
+                }
+            }
+        }
+
+        return any ? sum : null;
+    }
+
+    private void NoteMissing(string name, string consequence)
+    {
+        if (!File.Exists(Path.Combine(_directory, name)))
+        {
+            _problems.Add($"{Path.Combine(_directory, name)} is not there: {consequence}");
+        }
+    }
+
+    private InvalidDataException Missing(string name, string use) =>
+        new($"{Path.Combine(_directory, name)} is not there: {use}; copy it from the board's tracefs");
+
+    private string? ReadText(string name)
+    {
+        string path = Path.Combine(_directory, name);
+        return File.Exists(path) ? File.ReadAllText(path, Encoding.UTF8) : null;
+    }
+
+    private byte[] ReadBytes(string name)
+    {
+        string path = Path.Combine(_directory, name);
+        return File.Exists(path) ? File.ReadAllBytes(path) : [];
+    }
+}

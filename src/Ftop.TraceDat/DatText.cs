@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Text;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Symbols;
+
+namespace Ftop.TraceDat;
+
+/// <summary>Gives one buffer of a trace.dat to <see cref="TraceText"/>. A trace.dat records neither the tracer nor the options.</summary>
+internal static class DatText
+{
+    private const int ReleaseWordIndex = 2;
+
+    public static TraceTextInput Input(TraceDatFile file, TraceBuffer buffer)
+    {
+        if (!HeaderPage.TryParse(file.HeaderPage, out HeaderPage header, out TextDiagnostic diagnostic))
+        {
+            throw new InvalidDataException($"header_page in the file: {diagnostic}");
+        }
+
+        header = header with { BigEndian = file.BigEndian, DataSizeBytes = buffer.SubBufferSizeBytes - header.DataOffset };
+        List<EventFormat> formats = [];
+        foreach (FormatText text in file.Formats)
+        {
+            if (EventFormatParser.TryParse(text.Text, text.System, out EventFormat? format, out _, header.LongSizeBytes))
+            {
+                formats.Add(format);
+            }
+        }
+
+        return new TraceTextInput
+        {
+            HeaderPage = header,
+            Formats = new EventFormatTable(formats),
+            Symbols = file.Kallsyms.IsEmpty ? null : new KallsymsTable(file.Kallsyms.ToArray()),
+            PrintkFormats = PrintkFormats.Parse(file.PrintkFormats),
+            Tasks = new TaskTable(Encoding.UTF8.GetBytes(file.SavedCmdLines), default),
+            TraceClock = buffer.Clock.Length > 0 ? buffer.Clock : "local",
+            Kernel = Release(file),
+            CpuCount = CpuCount(file, buffer),
+        };
+    }
+
+    public static IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus(TraceDatFile file, TraceBuffer buffer) =>
+        [.. buffer.Cpus.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new DatSubBuffers(() => file.OpenCpu(buffer, cpu))))];
+
+    // uname -a: Linux HOST RELEASE …
+    private static KernelVersion Release(TraceDatFile file)
+    {
+        string[] words = Encoding.UTF8.GetString(Option(file, TraceOptionId.Uname)).Split(' ');
+        return words.Length > ReleaseWordIndex ? KernelVersion.Parse(words[ReleaseWordIndex]) : KernelVersion.Unknown;
+    }
+
+    private static int CpuCount(TraceDatFile file, TraceBuffer buffer)
+    {
+        ReadOnlySpan<byte> option = Option(file, TraceOptionId.CpuCount);
+        int largest = buffer.Cpus.IsEmpty ? 0 : buffer.Cpus.Max(cpu => cpu.Cpu) + 1;
+        return option.Length < sizeof(int) ? largest
+            : Math.Max(largest, file.BigEndian ? BinaryPrimitives.ReadInt32BigEndian(option) : BinaryPrimitives.ReadInt32LittleEndian(option));
+    }
+
+    private static ReadOnlySpan<byte> Option(TraceDatFile file, TraceOptionId id)
+    {
+        foreach (TraceOption option in file.Options)
+        {
+            if (option.Id == id)
+            {
+                return option.Data.Span;
+            }
+        }
+
+        return default;
+    }
+}

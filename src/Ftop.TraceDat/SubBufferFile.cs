@@ -1,0 +1,16 @@
+using Ftop.Decoding.Text;
+
+namespace Ftop.TraceDat;
+
+/// <summary>Sub-buffers one after the other in a file, as reading <c>trace_pipe_raw</c> into one leaves them.</summary>
+internal sealed class SubBufferFile(string path, int subBufferSizeBytes) : ISubBufferSequence
+{
+    private readonly FileStream _stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+
+    public int Read(Span<byte> destination) =>
+        _stream.ReadAtLeast(destination[..subBufferSizeBytes], subBufferSizeBytes, throwOnEndOfStream: false);
+
+    public void Rewind() => _stream.Position = 0;
+
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,105 @@
+using Ftop.Decoding;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Tracefs.Tests;
+
+public sealed class CpuReaderTests
+{
+    private static readonly HeaderPage Layout = HeaderPage.Default;
+
+    [Fact]
+    public void Drain_StopsAtTheSubBufferThatIsBeingWritten()
+    {
+        using var tracefs = new FakeTracefs();
+        CpuReader reader = Open(tracefs, 4000, 4000, 100, 4000);
+        var sink = new Sink();
+        Assert.Equal(3, Drain(reader, sink, untilEmpty: false));
+        Assert.Equal([4000, 4000, 100], sink.Commits);
+        Assert.Equal(1, Drain(reader, sink, untilEmpty: false));
+    }
+
+    [Fact]
+    public void Drain_UntilEmpty_TakesAll()
+    {
+        using var tracefs = new FakeTracefs();
+        CpuReader reader = Open(tracefs, 4000, 100, 4000, 8);
+        Assert.Equal(4, Drain(reader, new Sink(), untilEmpty: true));
+        Assert.Equal(0, Drain(reader, new Sink(), untilEmpty: true));
+    }
+
+    [Fact]
+    public void Drain_TakesNoMoreThanItIsTold()
+    {
+        using var tracefs = new FakeTracefs();
+        Assert.Equal(2, Drain(Open(tracefs, 4000, 4000, 4000), new Sink(), untilEmpty: true, most: 2));
+    }
+
+    [Fact]
+    public void Drain_OfAClosedPipe_IsNothing()
+    {
+        using var tracefs = new FakeTracefs();
+        CpuReader reader = Open(tracefs, 4000);
+        reader.Close();
+        Assert.Equal(0, Drain(reader, new Sink(), untilEmpty: true));
+        reader.Open();
+        Assert.Equal(1, Drain(reader, new Sink(), untilEmpty: true));
+    }
+
+    [Fact]
+    public void Open_OfACpuWithoutAPipe_WaitsForIt()
+    {
+        var reader = new CpuReader(0, 0, "/nowhere/trace_pipe_raw");
+        reader.Open();
+        Assert.Equal(0, Drain(reader, new Sink(), untilEmpty: true));
+        Assert.Equal(0, reader.ReadErrors);
+    }
+
+    [Fact]
+    public void Drain_CountsReadErrors()
+    {
+        var reader = new CpuReader(0, 0, "/proc/self"); // a directory: EISDIR
+        reader.Open();
+        Assert.Equal(0, Drain(reader, new Sink(), untilEmpty: true));
+        Assert.Equal(1, reader.ReadErrors);
+    }
+
+    [Fact]
+    public void Drain_AllocatesNothing()
+    {
+        using var tracefs = new FakeTracefs();
+        CpuReader reader = Open(tracefs, [.. Enumerable.Repeat(4000, 1000)]);
+        var sink = new Sink { Keeps = false };
+        Span<byte> buffer = new byte[Layout.SubBufferSizeBytes];
+        reader.Drain(sink, buffer, Layout, 10, untilEmpty: false);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int count = reader.Drain(sink, buffer, Layout, 900, untilEmpty: false);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(900, count);
+        Assert.Equal(0, allocated);
+    }
+
+    private static int Drain(CpuReader reader, ISubBufferSink sink, bool untilEmpty, int most = 100) =>
+        reader.Drain(sink, new byte[Layout.SubBufferSizeBytes], Layout, most, untilEmpty);
+
+    private static CpuReader Open(FakeTracefs tracefs, params int[] commits)
+    {
+        var reader = new CpuReader(0, 0, FakePipe.Write(tracefs, 0, commits));
+        reader.Open();
+        return reader;
+    }
+
+    private sealed class Sink : ISubBufferSink
+    {
+        public List<int> Commits { get; } = [];
+
+        public bool Keeps { get; init; } = true;
+
+        public void Accept(int cpuIndex, ReadOnlySpan<byte> subBuffer)
+        {
+            if (Keeps)
+            {
+                Commits.Add(SubBufferHeader.Read(subBuffer, Layout).CommitBytes);
+            }
+        }
+    }
+}

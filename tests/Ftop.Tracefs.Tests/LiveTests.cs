@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ftop.Decoding;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+
+namespace Ftop.Tracefs.Tests;
+
+/// <summary>Over this machine's tracefs, in an instance of our own, following only a thread of our own.</summary>
+public sealed partial class LiveTests : IDisposable
+{
+    private readonly FakeTracefs _temp = new();
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(1_000_000)]
+    public void Drain_HandsOverExactlyTheCallsThatWereMade(int calls)
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        instance.Clock.SetDefault();
+        instance.BufferSize.Set(instance.BufferSize.ChooseKb());
+        Assert.Equal("mono", instance.Clock.Current);
+        Assert.Single(instance.Events.Set("raw_syscalls:sys_enter", true).Changed);
+        Assert.Equal("raw_syscalls:sys_enter", Assert.Single(instance.Events.Enabled).ToString());
+
+        using var source = new LiveSource(instance);
+        EventFormat format = source.Metadata.Formats.Find("raw_syscalls", "sys_enter")!;
+        var sink = new GetppidSink(source, format);
+        source.Start(sink);
+        for (int round = 1; round <= 3; round++)
+        {
+            RunOnThread(thread =>
+            {
+                instance.Pids.Follow([thread], children: false);
+                instance.TracingSwitch.Set(true);
+                for (int i = 0; i < calls; i++)
+                {
+                    _ = GetParentPid();
+                }
+            });
+            source.Drain();
+            Assert.Equal(0, sink.Missed);
+            Assert.Equal(round * calls, sink.Calls);
+        }
+
+        Assert.Equal(0, source.ReadErrors);
+        Assert.Equal(0, source.ReadStats(0).Overrun);
+        Assert.Equal("getppid", source.Metadata.SystemCalls.Name(GetppidNumber(source)));
+    }
+
+    [Fact]
+    public void SwitchTracer_RefusedOrNot_GoesOnReading()
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        instance.Events.Set("raw_syscalls:sys_enter", true);
+        using var source = new LiveSource(instance);
+        var sink = new GetppidSink(source, source.Metadata.Formats.Find("raw_syscalls", "sys_enter")!);
+        source.Start(sink);
+
+        source.SwitchTracer("nop");
+        Assert.Equal("nop", instance.Tracer.Current);
+        TracefsException none = Assert.Throws<TracefsException>(() => source.SwitchTracer("mmiotrace"));
+        Assert.Equal(TracefsFailure.NotSupported, none.Failure);
+        Assert.Contains("CONFIG_MMIOTRACE", none.Message, StringComparison.Ordinal);
+        Assert.Contains("no kernel has", Assert.Throws<TracefsException>(() => source.SwitchTracer("nosuch")).Message, StringComparison.Ordinal);
+
+        RunOnThread(thread =>
+        {
+            instance.Pids.Follow([thread], children: false);
+            instance.TracingSwitch.Set(true);
+            _ = GetParentPid();
+        });
+        source.Drain();
+        Assert.Equal(1, sink.Calls);
+    }
+
+    [Fact]
+    public void Filter_RefusedByTheKernel_SaysWhatAndWhere()
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        var name = new EventName("sched", "sched_switch");
+        instance.Events.SetFilter(name, "prev_pid == 1");
+        instance.Events.SetFilter(name, "");
+        TracefsException e = Assert.Throws<TracefsException>(() => instance.Events.SetFilter(name, "prev_pid == 1 && foo == 2"));
+        Assert.Equal("EINVAL", e.ErrnoName);
+        Assert.Contains("Field not found near column 22, after 'prev_pid == 1 && foo'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Instance_IsGoneAfterDispose()
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using (instance)
+        {
+            Assert.True(Directory.Exists(instance.Directory));
+            Assert.False(instance.TracingSwitch.IsOn);
+            Assert.Contains("sched", instance.Events.Set("sched", true).Changed.Select(name => name.System));
+            Assert.Equal("sched", Assert.Single(instance.Events.EnabledCollapsed));
+            Assert.NotEmpty(instance.Cpus);
+        }
+
+        Assert.False(Directory.Exists(instance.Directory));
+    }
+
+    [Fact]
+    public void FunctionFilterOrTracer_WhereTheyAreLocked_SaysSoInOneLine()
+    {
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        try
+        {
+            instance.Functions.Only(["vfs_read"]);
+        }
+        catch (TracefsException e)
+        {
+            Assert.SkipUnless(e.Failure == TracefsFailure.NotPermitted, e.Message);
+            Assert.Contains("EPERM: the kernel refuses function filters even to root", e.Message, StringComparison.Ordinal);
+            TracefsException refused = Assert.Throws<TracefsException>(() => instance.Tracer.Set("function"));
+            Assert.Equal(TracefsFailure.NotPermitted, refused.Failure);
+            Assert.Contains("current_tracer: EPERM: the kernel refuses this tracer even to root", refused.Message, StringComparison.Ordinal);
+            Assert.Equal("nop", instance.Tracer.Current);
+        }
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private (UndoJournal Journal, TracefsInstance Instance) Create()
+    {
+        TracefsMount mount = TracefsMount.At(RealTracefs.RequireRoot());
+        UndoJournal journal = UndoJournal.Open(_temp.Journals);
+        return (journal, TracefsInstance.Create(mount, journal));
+    }
+
+    private static long GetppidNumber(LiveSource source) => source.Metadata.SystemCalls.Find("getppid");
+
+    // Calls of the runtime's own on this thread (garbage collection, say) are not counted: only getppid is.
+    private static void RunOnThread(Action<int> work)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                work(GetThreadId());
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParentPid();
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int GetThreadId();
+
+    /// <summary>Counts <c>raw_syscalls:sys_enter</c> of getppid on all CPUs.</summary>
+    private sealed class GetppidSink(LiveSource source, EventFormat format) : ISubBufferSink
+    {
+        private readonly HeaderPage _layout = source.Metadata.HeaderPage;
+        private readonly int _idOffset = format.Find("id")!.Offset;
+        private readonly long _number = GetppidNumber(source);
+        private long _calls;
+        private long _missed;
+
+        public long Calls => Volatile.Read(ref _calls);
+
+        public long Missed => Volatile.Read(ref _missed);
+
+        public void Accept(int cpuIndex, ReadOnlySpan<byte> subBuffer)
+        {
+            var reader = new SubBufferReader(subBuffer, _layout);
+            Interlocked.Add(ref _missed, reader.MissedEvents.Any ? 1 : 0);
+            while (reader.TryReadNext(out EventRecord record))
+            {
+                if (record.TypeId == format.Id && Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(record.Payload[_idOffset..])) == _number)
+                {
+                    Interlocked.Increment(ref _calls);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+
+namespace Ftop.Tracefs.Tests;
+
+public sealed class UndoJournalTests
+{
+    [Fact]
+    public void Dispose_PutsBackWhatWasChangedAndRemovesTheJournal()
+    {
+        using var tracefs = new FakeTracefs();
+        using (UndoJournal journal = UndoJournal.Open(tracefs.Journals))
+        {
+            var file = new ControlFile(Path.Combine(tracefs.Root, "trace_clock"), journal);
+            file.Write("mono");
+            file.Write("global");
+            Assert.Equal("global\n", tracefs.Read("trace_clock"));
+            Assert.Contains("\"oldTokens\":[\"local\"]", File.ReadAllText(Assert.Single(Directory.GetFiles(tracefs.Journals))), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("local\n", tracefs.Read("trace_clock"));
+        Assert.Empty(Directory.GetFiles(tracefs.Journals));
+    }
+
+    [Fact]
+    public void UndoAll_TakesTheLatestChangeFirstAndToleratesWhatIsGone()
+    {
+        using var tracefs = new FakeTracefs();
+        using UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        string instance = Path.Combine(tracefs.Root, "instances", "ftop-1");
+        journal.WillMakeInstance(instance);
+        new ControlFile(Path.Combine(tracefs.Root, "tracing_on"), journal).Write("0");
+        UndoReport report = journal.UndoAll();
+        Assert.Empty(report.Failed);
+        Assert.Equal($"put back '1' in {tracefs.Root}/tracing_on", Assert.Single(report.Done));
+        Assert.Same(UndoReport.Empty, journal.UndoAll());
+    }
+
+    [Fact]
+    public void UndoAll_KeepsWhatFailedForLater()
+    {
+        using var tracefs = new FakeTracefs();
+        UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        string instance = Path.Combine(tracefs.Root, "instances", "ftop-1");
+        journal.WillMakeInstance(instance);
+        Directory.CreateDirectory(Path.Combine(instance, "not-empty"));
+        Assert.Contains("ENOTEMPTY", Assert.Single(journal.UndoAll().Failed), StringComparison.Ordinal);
+        Assert.Contains(instance, File.ReadAllText(Assert.Single(Directory.GetFiles(tracefs.Journals))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReplayDead_UndoesOfAPidThatStartedAtAnotherTime()
+    {
+        using var tracefs = new FakeTracefs();
+        string instance = Path.Combine(tracefs.Root, "instances", "ftop-1");
+        Directory.CreateDirectory(instance);
+        string path = Path.Combine(tracefs.Journals, $"{Environment.ProcessId}.json");
+        File.WriteAllLines(path, [
+            $$"""{"pid":{{Environment.ProcessId}},"startTime":1}""",
+            $$"""{"number":1,"kind":"RemoveInstance","path":"{{instance}}","oldTokens":[]}""",
+            $$"""{"number":2,"kind":"RestoreFile","path":"{{tracefs.Root}}/tracing_on","oldTokens":["0"]}""",
+            $$"""{"number":2,"kind":"Done","path":"","oldTokens":[]}""",
+            """{"number":3,"kind":"Rest""",
+        ]);
+        UndoReport report = UndoJournal.ReplayDead(tracefs.Journals);
+        Assert.Equal($"removed {instance}", Assert.Single(report.Done));
+        Assert.Empty(report.Failed);
+        Assert.False(Directory.Exists(instance));
+        Assert.Equal("1\n", tracefs.Read("tracing_on"));
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void ReplayDead_LeavesTheLivingAlone()
+    {
+        using var tracefs = new FakeTracefs();
+        using UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        new ControlFile(Path.Combine(tracefs.Root, "tracing_on"), journal).Write("0");
+        Assert.Empty(UndoJournal.ReplayDead(tracefs.Journals).Done);
+        Assert.Equal("0\n", tracefs.Read("tracing_on"));
+    }
+
+    [Fact]
+    public void ReplayDead_TrustsNoDirectoryThatOthersMayWrite()
+    {
+        using var tracefs = new FakeTracefs();
+        File.WriteAllLines(Path.Combine(tracefs.Journals, "999999999.json"), [
+            """{"pid":999999999,"startTime":1}""",
+            $$"""{"number":1,"kind":"RestoreFile","path":"{{tracefs.Root}}/tracing_on","oldTokens":["0"]}""",
+        ]);
+        File.SetUnixFileMode(tracefs.Journals, (UnixFileMode)0x1ff);
+        Assert.Same(UndoReport.Empty, UndoJournal.ReplayDead(tracefs.Journals));
+        Assert.Equal("1\n", tracefs.Read("tracing_on"));
+    }
+
+    [Fact]
+    public void JournalDirectory_FallsBackAndSaysSo()
+    {
+        using var tracefs = new FakeTracefs();
+        string other = Path.Combine(tracefs.Root, "other");
+        JournalDirectory chosen = JournalDirectory.Choose(["/proc/ftop", other]);
+        Assert.Equal(other, chosen.Path);
+        Assert.Contains("/proc/ftop", chosen.Notice, StringComparison.Ordinal);
+        Assert.Null(JournalDirectory.Choose([other]).Notice);
+    }
+
+    [Fact]
+    public async Task ReplayDead_UndoesWhatAKilledProcessLeft()
+    {
+        string root = RealTracefs.RequireRoot();
+        using var tracefs = new FakeTracefs();
+        using Process probe = Probe.Start("hold", root, tracefs.Journals);
+        string instance = (await probe.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        Assert.True(Directory.Exists(instance));
+        Assert.Empty(UndoJournal.ReplayDead(tracefs.Journals).Done);
+
+        probe.Kill();
+        await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(Directory.Exists(instance));
+        UndoReport report = UndoJournal.ReplayDead(tracefs.Journals);
+        Assert.Empty(report.Failed);
+        Assert.Equal($"removed {instance}", Assert.Single(report.Done));
+        Assert.False(Directory.Exists(instance));
+    }
+}
