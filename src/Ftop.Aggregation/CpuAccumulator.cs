@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ftop.Aggregation.Counting;
 
 namespace Ftop.Aggregation;
@@ -8,6 +9,9 @@ internal sealed class CpuAccumulator
     private const int ErrorKeys = 1 << 12;
     private const int SystemCallKeys = 1 << 11;
 
+    private const int Cells = 512;
+
+    private readonly CallCell[] _cells = new CallCell[Cells];
     private long[] _byId = [];
 
     /// <param name="limits">Bounds of all CPUs together.</param>
@@ -77,6 +81,59 @@ internal sealed class CpuAccumulator
 
     /// <summary>Durations of functions under function_graph; own times come from the merge.</summary>
     public LatencyTable FunctionLatencies { get; }
+
+    /// <summary>Counts one system call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CountCall(ulong key)
+    {
+        CallCell[] cells = _cells;
+        if (key < (ulong)cells.Length)
+        {
+            cells[key].Calls++;
+        }
+        else
+        {
+            SystemCalls.Add(key, 1);
+        }
+    }
+
+    /// <summary>Adds the duration of a system call that was paired on this CPU.</summary>
+    /// <param name="key">The call.</param>
+    /// <param name="ns">At most 2 µs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddShortCall(ulong key, int ns)
+    {
+        CallCell[] cells = _cells;
+        if (key < (ulong)cells.Length)
+        {
+            cells[key].Add(ns);
+        }
+        else
+        {
+            SystemCallLatencies.Add(key, ns);
+        }
+    }
+
+    /// <summary>Moves what was counted by number to the tables, where it is read.</summary>
+    public void MoveCells()
+    {
+        for (int number = 0; number < _cells.Length; number++)
+        {
+            ref CallCell cell = ref _cells[number];
+            if (cell.Calls != 0)
+            {
+                SystemCalls.Add((ulong)number, cell.Calls);
+            }
+
+            if (cell.Samples != 0)
+            {
+                SystemCallLatencies.Add((ulong)number, cell);
+                cell.Buckets.AsSpan().Clear();
+            }
+
+            cell = new CallCell { Buckets = cell.Buckets };
+        }
+    }
 
     /// <summary>Makes room for ids up to <paramref name="idsToExcl"/>.</summary>
     public void ReserveIds(int idsToExcl)

@@ -114,8 +114,10 @@ internal sealed class CpuFeed
             _spare.ReserveIds(layouts.ById.Length);
             HadRawSystemCalls = _spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0;
             CompatTasks.Clear();
-            return _spare;
         }
+
+        _spare.MoveCells();
+        return _spare;
     }
 
     private SubBufferSummary Walk<TOrder>(ReadOnlySpan<byte> subBuffer, EventLayouts layouts, CpuAccumulator counts)

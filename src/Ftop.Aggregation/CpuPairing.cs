@@ -1,4 +1,4 @@
-using Ftop.Aggregation.Counting;
+using System.Runtime.CompilerServices;
 using Ftop.Aggregation.Pairing;
 
 namespace Ftop.Aggregation;
@@ -11,8 +11,10 @@ internal sealed class CpuPairing(int recordsAtMost)
 {
     private const ulong SameCpuNs = 2000;
 
-    private PairRecord _enter;
     private bool _hasEnter;
+    private int _enterPid;
+    private ulong _enterKey;
+    private ulong _enterTimestamp;
 
     /// <summary>Whether system calls are paired here and not only by the merge; for tests, which compare the two.</summary>
     public bool IsFastPathOn { get; set; } = true;
@@ -30,23 +32,35 @@ internal sealed class CpuPairing(int recordsAtMost)
     public bool HasEnter => _hasEnter;
 
     /// <summary>A system call begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter(int pid, ulong key, ulong timestamp)
     {
-        Flush();
-        _enter = new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallEnter);
-        _hasEnter = true;
-    }
-
-    /// <summary>A system call returns; <paramref name="latencies"/> takes its duration if it is known already.</summary>
-    public void Exit(int pid, ulong key, ulong timestamp, LatencyTable latencies)
-    {
-        if (_hasEnter && _enter.Pid == pid && _enter.Key == key && timestamp - _enter.Timestamp <= SameCpuNs && IsFastPathOn)
+        if (_hasEnter)
         {
-            _hasEnter = false;
-            latencies.Add(key, (long)(timestamp - _enter.Timestamp));
-            return;
+            Flush();
         }
 
+        (_hasEnter, _enterPid, _enterKey, _enterTimestamp) = (true, pid, key, timestamp);
+    }
+
+    /// <summary>A system call returns; <paramref name="counts"/> take its duration if it is known already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Exit(int pid, ulong key, ulong timestamp, CpuAccumulator counts)
+    {
+        if (_hasEnter && _enterKey == key && _enterPid == pid && timestamp - _enterTimestamp <= SameCpuNs && IsFastPathOn)
+        {
+            _hasEnter = false;
+            counts.AddShortCall(key, (int)(timestamp - _enterTimestamp));
+        }
+        else
+        {
+            ExitByMerge(pid, key, timestamp);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExitByMerge(int pid, ulong key, ulong timestamp)
+    {
         Flush();
         Add(new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallExit));
     }
@@ -57,7 +71,7 @@ internal sealed class CpuPairing(int recordsAtMost)
         if (_hasEnter)
         {
             _hasEnter = false;
-            Add(_enter);
+            Add(new PairRecord(_enterTimestamp, _enterKey, 0, _enterPid, 0, PairKind.SystemCallEnter));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
 using Ftop.Aggregation.Pairing;
 using Ftop.Decoding.RingBuffer;
@@ -15,6 +16,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     private readonly CpuFeed _feed;
     private readonly CpuAccumulator _counts;
     private readonly CpuPairing _pairing;
+    private readonly CountTable _functions;
     private readonly EventLayouts _layouts;
     private readonly ref long _byId;
     private readonly ref readonly EventLayout _byIdLayouts;
@@ -25,6 +27,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
 
     // Events of one task come in runs: they are summed up here, and looked up by pid when another task's come.
     private int _runPid;
+    private Abi _runAbi;
     private long _runEvents;
     private long _runSystemCalls;
 
@@ -34,6 +37,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         _counts = counts;
         _layouts = layouts;
         _pairing = feed.Pairing;
+        _functions = counts.Functions;
         _byId = ref MemoryMarshal.GetReference(counts.ById);
         _byIdLayouts = ref MemoryMarshal.GetReference(layouts.ById);
         _idsToExcl = (uint)layouts.ById.Length;
@@ -70,17 +74,34 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
 
         Unsafe.Add(ref _byId, id)++;
         ref readonly EventLayout layout = ref Unsafe.Add(ref Unsafe.AsRef(in _byIdLayouts), id);
-        if (layout.Kind == EventKind.Function && payload.Length >= layout.LeastBytes && !_pairing.HasEnter)
+        if (payload.Length < layout.LeastBytes)
         {
-            _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+            CountShort();
+            return;
         }
-        else if (layout.Kind != EventKind.Other || _pairing.HasEnter)
+
+        // Compared one after the other: a jump by table is mispredicted where events alternate (benchmark: Ftop.Benchmarks count).
+        EventKind kind = layout.Kind;
+        if (kind == EventKind.RawSystemCallExit)
         {
-            CountSpecial(payload, layout, timestamp);
+            CountExit(ref record, layout, timestamp);
+        }
+        else if (kind == EventKind.RawSystemCallEnter)
+        {
+            CountEnter(ref record, layout, timestamp);
+        }
+        else if (kind == EventKind.Function && !_pairing.HasEnter)
+        {
+            _functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+        }
+        else if (kind != EventKind.Other || _pairing.HasEnter)
+        {
+            CountRare(payload, layout, timestamp);
         }
     }
 
     /// <summary>Adds the last task's events to the counts by pid; to be called after the last event.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void EndRun()
     {
         if (_runEvents != 0)
@@ -93,27 +114,15 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
 
         _runEvents = _runSystemCalls = 0;
+        _runAbi = Abi.Unknown;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountSpecial(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
+    private void CountRare(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
     {
-        if (payload.Length < layout.LeastBytes)
-        {
-            _counts.ShortRecords++;
-            _pairing.Flush();
-            return;
-        }
-
         ref byte record = ref MemoryMarshal.GetReference(payload);
         switch (layout.Kind)
         {
-            case EventKind.RawSystemCallEnter:
-                CountEnter(ref record, layout, timestamp);
-                return;
-            case EventKind.RawSystemCallExit:
-                CountExit(ref record, layout, timestamp);
-                return;
             case EventKind.SystemCallEnter when !HasRaw():
                 CountEnter(ref record, layout, timestamp);
                 return;
@@ -129,7 +138,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
                 _counts.HasUnknownIds = true;
                 break;
             case EventKind.Function:
-                _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
+                _functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), 1);
                 break;
             case EventKind.FunctionRepeats:
                 CountRepeats(ref record, layout);
@@ -140,6 +149,14 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountShort()
+    {
+        _counts.ShortRecords++;
+        _pairing.Flush();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CountEnter(ref byte record, in EventLayout layout, ulong timestamp)
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
@@ -159,6 +176,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CountExit(ref byte record, in EventLayout layout, ulong timestamp)
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
@@ -182,18 +200,19 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
 
         if (_pairs)
         {
-            _pairing.Exit(_runPid, key, timestamp, _counts.SystemCallLatencies);
+            _pairing.Exit(_runPid, key, timestamp, _counts);
         }
 
         if (result == 0 && traits.Executes(number))
         {
             _feed.CompatTasks.Forget(_runPid);
+            _runAbi = Abi.Unknown;
         }
     }
 
     private void CountSystemCall(ulong key)
     {
-        _counts.SystemCalls.Add(key, 1);
+        _counts.CountCall(key);
         _runSystemCalls++;
     }
 
@@ -202,7 +221,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         ulong repeats = ReadWord(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
         if (repeats is > 0 and <= uint.MaxValue)
         {
-            _counts.Functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), (long)repeats);
+            _functions.Add(ReadWord(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes), (long)repeats);
         }
     }
 
@@ -214,7 +233,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         ulong returned = TOrder.ReadUInt64(ref Unsafe.Add(ref record, layout.ReturnOffset - packed));
         uint depth = TOrder.ReadUInt32(ref Unsafe.Add(ref record, layout.DepthOffset));
         long duration = Math.Max(0, (long)(returned - called));
-        _counts.Functions.Add(function, 1);
+        _functions.Add(function, 1);
         _counts.FunctionLatencies.Add(function, duration);
         int task = _runPid == 0 ? -1 - _feed.CpuIndex : _runPid;
         var exit = new PairRecord(timestamp, function, duration, task, (byte)Math.Min(depth, byte.MaxValue), PairKind.GraphExit);
@@ -229,11 +248,22 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         _counts.HasUnknownIds = true;
     }
 
-    private readonly bool IsCompat() => _layouts.HasCompat && _feed.CompatTasks.IsCompat(_runPid, _layouts.Metadata.Tasks);
+    // Asked once for a run of a task's events.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsCompat() => _runAbi == Abi.Unknown ? FindAbi() : _runAbi == Abi.Compat;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool FindAbi()
+    {
+        bool compat = _layouts.HasCompat && _feed.CompatTasks.IsCompat(_runPid, _layouts.Metadata.Tasks);
+        _runAbi = compat ? Abi.Compat : Abi.Native;
+        return compat;
+    }
 
     // Both systems of events tell of the same calls: raw_syscalls goes first. Its events are those of this window and the one before.
     private bool HasRaw() => _feed.HadRawSystemCalls || Unsafe.Add(ref _byId, _layouts.RawIds.Enter) + Unsafe.Add(ref _byId, _layouts.RawIds.Exit) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ReadWord(ref byte at, byte bytes) => bytes switch
     {
         sizeof(ulong) => TOrder.ReadUInt64(ref at),
@@ -241,5 +271,13 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         _ => TOrder.ReadUInt16(ref at),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long ReadSigned(ref byte at, byte bytes) => bytes == sizeof(ulong) ? (long)TOrder.ReadUInt64(ref at) : (int)TOrder.ReadUInt32(ref at);
+
+    private enum Abi : byte
+    {
+        Unknown,
+        Native,
+        Compat,
+    }
 }

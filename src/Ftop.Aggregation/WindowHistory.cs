@@ -128,7 +128,8 @@ internal sealed class WindowHistory
             _lostSinceStart[i] += Math.Max(counts.Missed, counts.Overrun) + counts.Dropped;
             rows[i] = new CpuRow(
                 _cpus[i], counts.Events, PerSec(counts.Events, windowSec), counts.Missed, counts.Overrun, counts.Dropped, _lostSinceStart[i],
-                _eventsSinceStart[i]) { IsMissedUnknown = counts.IsMissedUnknown };
+                _eventsSinceStart[i])
+            { IsMissedUnknown = counts.IsMissedUnknown };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);
@@ -174,7 +175,8 @@ internal sealed class WindowHistory
             ImmutableArray<ErrnoCount> errnos = _errnos.TryGetValue(key, out List<ErrnoCount>? found) ? [.. found] : [];
             rows[i] = new SystemCallRow(
                 _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec), errnos.Sum(static errno => errno.Count),
-                errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key)) { Restarts = delta.Restarts.Count(key) };
+                errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key))
+            { Restarts = delta.Restarts.Count(key) };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);

@@ -63,6 +63,28 @@ internal sealed class LatencyTable
         _buckets.Add(((ulong)index << LatencyBucket.Bits) | (uint)LatencyBucket.Of(ns), 1);
     }
 
+    /// <summary>Adds the calls of a cell.</summary>
+    public void Add(ulong key, in CallCell cell)
+    {
+        int index = Find(key);
+        if (index < 0)
+        {
+            return;
+        }
+
+        ref LatencyCounts entry = ref _entries[index];
+        entry.Samples += cell.Samples;
+        entry.TotalNs += cell.TotalNs;
+        entry.MaxNs = Math.Max(entry.MaxNs, cell.MaxNs);
+        for (int bucket = 0; bucket < cell.Buckets?.Length; bucket++)
+        {
+            if (cell.Buckets[bucket] != 0)
+            {
+                _buckets.Add(((ulong)index << LatencyBucket.Bits) | (uint)bucket, cell.Buckets[bucket]);
+            }
+        }
+    }
+
     /// <summary>Adds to a key's time without callees.</summary>
     public void AddSelf(ulong key, long selfNs)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ftop.Aggregation.Events;
 
 /// <summary>A system call's number and ABI in one word: the number's 32 bits, and bit 32 for the compat ABI.</summary>
@@ -6,6 +8,7 @@ internal static class SystemCallKey
     private const int ErrnoBits = 12;
     private const ulong CompatBit = 1ul << 32;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(long number, bool compat) => (uint)number | (compat ? CompatBit : 0);
 
     public static int Number(ulong key) => (int)(uint)key;

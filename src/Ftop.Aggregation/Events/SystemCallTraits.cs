@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ftop.Decoding.SystemCalls;
 
 namespace Ftop.Aggregation.Events;
@@ -20,9 +21,11 @@ internal sealed class SystemCallTraits
     public long SigreturnNumber { get; }
 
     /// <summary>Whether the call ends the task, so that no exit follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool NeverReturns(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 1;
 
     /// <summary>Whether the task runs another program after the call has returned 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Executes(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 2;
 
     private void Set(SystemCallTable? table, byte trait, params ReadOnlySpan<string> names)

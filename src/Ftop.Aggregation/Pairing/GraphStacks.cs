@@ -71,4 +71,5 @@ internal sealed class GraphStacks(int tasksAtMost)
         }
 
         return _calleeNs.AsSpan(place * Depths, Depths);
-    }}
+    }
+}
