@@ -6,9 +6,11 @@ switch (args)
         return DecodeRun.Run(path, repeats);
     case ["symbols", string path]:
         return SymbolsRun.Run(path);
+    case ["report", string path]:
+        return ReportRun.Run(path);
     default:
 #if NATIVE
-        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE");
+        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | report FILE");
         return 2;
 #else
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);
