@@ -23,8 +23,9 @@ internal sealed class Recording : IDisposable
 
     public byte[] Bytes { get; }
 
-    /// <summary>What <c>trace-cmd report</c> printed for a recording.</summary>
-    public static string[] Report(string name) => System.Text.Encoding.UTF8.GetString(Unpack($"{name}.report.txt.gz")).Split('\n');
+    /// <summary>What <c>trace-cmd report</c> printed for a recording; <c>report-N</c> without its plugins.</summary>
+    public static string[] Report(string name, string form = "report") =>
+        System.Text.Encoding.UTF8.GetString(Unpack($"{name}.{form}.txt.gz")).Split('\n');
 
     public void Dispose() => File.Delete(Path);
 

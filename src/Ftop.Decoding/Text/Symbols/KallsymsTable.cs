@@ -14,65 +14,31 @@ public sealed class KallsymsTable : IKernelSymbols
     private const int CacheEntries = 1 << 12;
 
     private readonly byte[] _text;
-    private readonly ulong[] _addresses;
-    private readonly ulong[] _ends;
-    private readonly Name[] _names;
+    private readonly Lazy<Table> _table;
     private readonly (ulong Address, int Index)[] _cache = new (ulong, int)[CacheEntries];
 
-    /// <param name="text">The file; kept.</param>
+    /// <param name="text">The file; kept, and read when the first address is looked up.</param>
     public KallsymsTable(byte[] text)
     {
         ArgumentNullException.ThrowIfNull(text);
         _text = text;
-        List<(ulong Address, int Order, Name Name)> symbols = [];
-        ulong imageEnd = 0;
-        int start = 0;
-        while (start < text.Length)
-        {
-            int newline = text.AsSpan(start).IndexOf((byte)'\n');
-            int end = newline < 0 ? text.Length : start + newline;
-            if (TryParse(start, end, out ulong address, out Name name))
-            {
-                symbols.Add((address, symbols.Count, name));
-                if (text.AsSpan(name.Start, name.Length).SequenceEqual("_end"u8))
-                {
-                    imageEnd = address;
-                }
-            }
-
-            start = end + 1;
-        }
-
-        symbols.Sort(static (left, right) => left.Address != right.Address ? left.Address.CompareTo(right.Address) : left.Order.CompareTo(right.Order));
-        symbols = [.. symbols.Where((symbol, index) => index == 0 || symbols[index - 1].Address != symbol.Address)];
-        _addresses = [.. symbols.Select(symbol => symbol.Address)];
-        _names = [.. symbols.Select(symbol => symbol.Name)];
-        _ends = new ulong[_addresses.Length];
-        for (int i = 0; i < _addresses.Length; i++)
-        {
-            bool last = i + 1 == _addresses.Length;
-            bool sameOwner = !last && (_names[i].ModuleLength == 0
-                ? _addresses[i] < imageEnd || _names[i + 1].ModuleLength == 0
-                : Module(i).SequenceEqual(Module(i + 1)));
-            _ends[i] = sameOwner ? _addresses[i + 1]
-                : _names[i].ModuleLength == 0 ? _addresses[i] + 1
-                : (_addresses[i] + PageBytes) & ~(PageBytes - 1);
-        }
+        _table = new Lazy<Table>(Read);
     }
 
     /// <inheritdoc/>
     public bool TryFind(ulong address, out KernelSymbol symbol)
     {
-        int index = Find(address);
-        if (index < 0 || address >= _ends[index])
+        Table table = _table.Value;
+        int index = Find(table.Addresses, address);
+        if (index < 0 || address >= table.Ends[index])
         {
             symbol = default;
             return false;
         }
 
-        Name name = _names[index];
+        Name name = table.Names[index];
         symbol = new KernelSymbol(
-            _text.AsMemory(name.Start, name.Length), address - _addresses[index], _ends[index] - _addresses[index],
+            _text.AsMemory(name.Start, name.Length), address - table.Addresses[index], table.Ends[index] - table.Addresses[index],
             _text.AsMemory(name.ModuleStart, name.ModuleLength));
         return true;
     }
@@ -99,7 +65,7 @@ public sealed class KallsymsTable : IKernelSymbols
     }
 
     // Traces name few addresses again and again.
-    private int Find(ulong address)
+    private int Find(ulong[] addresses, ulong address)
     {
         ref (ulong Address, int Index) cached = ref _cache[(int)((address ^ (address >> 12)) % CacheEntries)];
         (ulong Address, int Index) entry = cached;
@@ -108,13 +74,99 @@ public sealed class KallsymsTable : IKernelSymbols
             return entry.Index;
         }
 
-        int index = Array.BinarySearch(_addresses, address);
+        int index = Array.BinarySearch(addresses, address);
         index = index >= 0 ? index : ~index - 1;
         cached = (address, index);
         return index;
     }
 
-    private ReadOnlySpan<byte> Module(int index) => _text.AsSpan(_names[index].ModuleStart, _names[index].ModuleLength);
+    private Table Read()
+    {
+        var addresses = new List<ulong>(1 << 17);
+        var names = new List<Name>(1 << 17);
+        bool ascending = true;
+        ulong imageEnd = 0;
+        int start = 0;
+        while (start < _text.Length)
+        {
+            int newline = _text.AsSpan(start).IndexOf((byte)'\n');
+            int end = newline < 0 ? _text.Length : start + newline;
+            if (TryParse(start, end, out ulong address, out Name name))
+            {
+                ascending &= addresses.Count == 0 || addresses[^1] <= address;
+                addresses.Add(address);
+                names.Add(name);
+                if (name.Length == 4 && _text.AsSpan(name.Start, name.Length).SequenceEqual("_end"u8))
+                {
+                    imageEnd = address;
+                }
+            }
+
+            start = end + 1;
+        }
+
+        ulong[] addressArray = [.. addresses];
+        Name[] nameArray = [.. names];
+        if (!ascending)
+        {
+            Sort(addressArray, nameArray);
+        }
+
+        int count = KeepFirstOfEachAddress(addressArray, nameArray);
+        Array.Resize(ref addressArray, count);
+        Array.Resize(ref nameArray, count);
+        return new Table(addressArray, Ends(addressArray, nameArray, imageEnd), nameArray);
+    }
+
+    // By address and, as the file's order says which name of an address counts, by place.
+    private static void Sort(ulong[] addresses, Name[] names)
+    {
+        (ulong Address, int Start)[] keys = new (ulong, int)[addresses.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = (addresses[i], names[i].Start);
+        }
+
+        Array.Sort(keys, names);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            addresses[i] = keys[i].Address;
+        }
+    }
+
+    private static int KeepFirstOfEachAddress(ulong[] addresses, Name[] names)
+    {
+        int count = 0;
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            if (count == 0 || addresses[count - 1] != addresses[i])
+            {
+                addresses[count] = addresses[i];
+                names[count++] = names[i];
+            }
+        }
+
+        return count;
+    }
+
+    private ulong[] Ends(ulong[] addresses, Name[] names, ulong imageEnd)
+    {
+        ulong[] ends = new ulong[addresses.Length];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            bool last = i + 1 == ends.Length;
+            bool sameOwner = !last && (names[i].ModuleLength == 0
+                ? addresses[i] < imageEnd || names[i + 1].ModuleLength == 0
+                : Module(names[i]).SequenceEqual(Module(names[i + 1])));
+            ends[i] = sameOwner ? addresses[i + 1]
+                : names[i].ModuleLength == 0 ? addresses[i] + 1
+                : (addresses[i] + PageBytes) & ~(PageBytes - 1);
+        }
+
+        return ends;
+    }
+
+    private ReadOnlySpan<byte> Module(Name name) => _text.AsSpan(name.ModuleStart, name.ModuleLength);
 
     private bool TryParse(int start, int end, out ulong address, out Name name)
     {
@@ -141,4 +193,6 @@ public sealed class KallsymsTable : IKernelSymbols
     }
 
     private readonly record struct Name(int Start, int Length, int ModuleStart, int ModuleLength);
+
+    private sealed record Table(ulong[] Addresses, ulong[] Ends, Name[] Names);
 }
