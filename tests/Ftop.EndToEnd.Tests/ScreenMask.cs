@@ -8,7 +8,8 @@ internal static partial class ScreenMask
     /// <summary>Numbers with their unit become <c>#</c>, runs of blanks one blank, and lines that are then equal to the one before go.</summary>
     public static string Mask(string screen)
     {
-        IEnumerable<string> lines = screen.TrimEnd().Split('\n').Select(line => Blanks().Replace(Numbers().Replace(Bars().Replace(line, " "), " #"), " ").TrimEnd());
+        IEnumerable<string> lines = screen.TrimEnd().Split('\n').Select(line => Blanks().Replace(Numbers().Replace(Bars().Replace(line, " "), " #"), " ").TrimEnd())
+            .Select(line => line.Replace(" buffer #", "", StringComparison.Ordinal)); // there only where the numbers before it leave room
         string? before = null;
         return string.Join('\n', lines.Where(line =>
         {
