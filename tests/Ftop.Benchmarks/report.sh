@@ -6,9 +6,10 @@ file=$(realpath "$1")
 cd "$(dirname "$0")"
 out=$(mktemp -d)
 trap 'rm -r "$out"' EXIT
-dotnet publish -v q -o "$out" >"$out.log" 2>&1 || { cat "$out.log"; exit 1; }
+case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+dotnet publish -c Release -r "$rid" -o "$out/native" -p:NuGetLockFilePath=obj/publish.lock.json -v q >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 for i in 1 2 3; do
-    "$out/Ftop.Benchmarks" report "$file"
+    "$out/native/Ftop.Benchmarks" report "$file"
     start=$(date +%s.%N)
     trace-cmd report -N -i "$file" >/dev/null 2>&1
     end=$(date +%s.%N)

@@ -31,6 +31,22 @@ public sealed class ParsedPrintFmt
         foreach (PrintPiece piece in _pieces.AsSpan(Math.Min(firstPieceIndex, _pieces.Length)))
         {
             text.Append(piece.Literal);
+            switch (piece.PlainSpecifier)
+            {
+                case 's':
+                    piece.Arg!.WriteText(context, text);
+                    continue;
+                case 'd':
+                    text.AppendSigned(piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    continue;
+                case 'u':
+                    text.AppendUnsigned((ulong)piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    continue;
+                case 'x':
+                    text.AppendHex((ulong)piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    continue;
+            }
+
             if (piece.Spec.Specifier == '%')
             {
                 text.Append((byte)'%');

@@ -190,7 +190,28 @@ public ref partial struct PrintFmtParser
         return arg;
     }
 
-    private PrintArg? Element(PrintArg array, PrintArg index) => array.Type.IsPointer && array.Type.ElementSize is 1 or 2 or 4 or 8
+    private PrintArg? Element(PrintArg array, PrintArg index)
+    {
+        // An element at a known place is a field of its own.
+        if (array is FieldArg { Field: { Kind: FieldKind.StaticArray or FieldKind.CharArray, ElementSize: 1 or 2 or 4 or 8 } field }
+            && index is NumberArg && index.Integer(default) is >= 0 and long place && place < field.Count)
+        {
+            FormatField element = field with
+            {
+                Kind = FieldKind.Scalar,
+                Offset = field.Offset + ((int)place * field.ElementSize),
+                Size = field.ElementSize,
+                Count = 1,
+                TypeText = field.Signed ? "int" : "unsigned int",
+                IsText = false,
+            };
+            return new FieldArg(element, _bigEndian, _longSizeBytes);
+        }
+
+        return ElementOf(array, index);
+    }
+
+    private PrintArg? ElementOf(PrintArg array, PrintArg index) => array.Type.IsPointer && array.Type.ElementSize is 1 or 2 or 4 or 8
         ? new ElementArg(array, index, _bigEndian)
         : Fail("expected an array");
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace Ftop.Decoding.Text;
 
@@ -25,8 +24,10 @@ public sealed class TextBuffer : IDisposable
     /// <summary>Appends bytes as they are.</summary>
     public void Append(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(Reserve(text.Length));
-        Length += text.Length;
+        int length = Length;
+        byte[] bytes = _bytes;
+        text.CopyTo(text.Length <= bytes.Length - length ? bytes.AsSpan(length) : Reserve(text.Length));
+        Length = length + text.Length;
     }
 
     /// <summary>Appends one byte.</summary>
@@ -73,18 +74,30 @@ public sealed class TextBuffer : IDisposable
 
     internal void AppendUnsigned(ulong value, int width = 0, byte fill = (byte)' ')
     {
-        Span<byte> digits = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, digits, out int count);
-        AppendRepeated(fill, width - count);
-        Append(digits[..count]);
+        int count = CountDigits(value);
+        int total = Math.Max(count, width);
+        Span<byte> target = Reserve(total)[..total];
+        for (int i = total - 1; i >= total - count; i--)
+        {
+            (value, ulong digit) = Math.DivRem(value, 10);
+            target[i] = (byte)('0' + digit);
+        }
+
+        target[..(total - count)].Fill(fill);
+        Length += total;
     }
 
     internal void AppendSigned(long value, int width = 0)
     {
-        Span<byte> digits = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, digits, out int count);
-        AppendRepeated((byte)' ', width - count);
-        Append(digits[..count]);
+        if (value >= 0)
+        {
+            AppendUnsigned((ulong)value, width);
+            return;
+        }
+
+        AppendRepeated((byte)' ', width - 1 - CountDigits((ulong)-value));
+        Append((byte)'-');
+        AppendUnsigned((ulong)-value);
     }
 
     internal void AppendSignedLeft(long value, int width)
@@ -126,6 +139,18 @@ public sealed class TextBuffer : IDisposable
             _bytes.AsSpan(startIndex, end - startIndex).CopyTo(_bytes.AsSpan(startIndex + missing));
             _bytes.AsSpan(startIndex, missing).Fill((byte)' ');
         }
+    }
+
+    private static int CountDigits(ulong value)
+    {
+        int count = 1;
+        while (value >= 10)
+        {
+            value /= 10;
+            count++;
+        }
+
+        return count;
     }
 
     private Span<byte> Reserve(int count)

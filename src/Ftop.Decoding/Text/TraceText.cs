@@ -23,7 +23,7 @@ public sealed class TraceText
     private readonly EventTextTable _events;
     private readonly FlagsColumn _flags;
     private readonly GraphText _graph;
-    private readonly HashSet<int> _startedCpus = [];
+    private readonly HashSet<int> _startedCpus;
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
     private ulong _bufferStart;
@@ -37,6 +37,7 @@ public sealed class TraceText
     public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, int? onlyCpu = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        _startedCpus = new HashSet<int>(input.CpuCount);
         _context = new TextContext(input);
         _merger = new EventMerger(cpus, input.HeaderPage, onlyCpu);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);

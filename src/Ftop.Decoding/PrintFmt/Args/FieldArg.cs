@@ -10,7 +10,7 @@ internal sealed class FieldArg(FormatField field, bool bigEndian, int longSizeBy
 
     public FormatField Field { get; } = field;
 
-    public override long Integer(in PrintContext context) => _reader.TryReadInteger(context.Record, out long value) ? value : 0;
+    public override long Integer(in PrintContext context) => _scalar && _reader.TryReadInteger(context.Record, out long value) ? value : 0;
 
     public override bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes)
     {

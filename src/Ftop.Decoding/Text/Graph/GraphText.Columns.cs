@@ -147,7 +147,7 @@ internal sealed partial class GraphText
         }
     }
 
-    private static void WriteIndent(TextBuffer text, int depth) => text.AppendRepeated((byte)' ', Math.Min(depth, MaxDepth) * Indent);
+    private static void WriteIndent(TextBuffer text, int depth) => text.AppendRepeated((byte)' ', Math.Clamp(depth, 0, MaxDepth) * Indent);
 
     private void WriteFunction(TextBuffer text, ulong func) => _context.Symbols.AppendSymbol(text, func);
 
