@@ -1,6 +1,6 @@
-using Ftop.Decoding.Text;
 using Ftop.Decoding.PrintFmt.Args;
 using Ftop.Decoding.PrintFmt.Conversions;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Decoding.PrintFmt;
 
