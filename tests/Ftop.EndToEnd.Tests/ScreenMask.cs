@@ -9,7 +9,8 @@ internal static partial class ScreenMask
     public static string Mask(string screen)
     {
         IEnumerable<string> lines = screen.TrimEnd().Split('\n').Select(line => Blanks().Replace(Numbers().Replace(Bars().Replace(line, " "), " #"), " ").TrimEnd())
-            .Select(line => line.Replace(" buffer #", "", StringComparison.Ordinal)); // there only where the numbers before it leave room
+            .Select(line => line.Replace(" buffer #", "", StringComparison.Ordinal)) // there only where the numbers before it leave room
+            .Select(line => Futex().Replace(line, "")); // the workload's runtime waits now and then
         string? before = null;
         return string.Join('\n', lines.Where(line =>
         {
@@ -24,6 +25,9 @@ internal static partial class ScreenMask
 
     [GeneratedRegex(@"[\u2580-\u259f]+")]
     private static partial Regex Bars();
+
+    [GeneratedRegex(@" ?\bfutex( #)*( [A-Z]+)?$")]
+    private static partial Regex Futex();
 
     [GeneratedRegex(@" {2,}")]
     private static partial Regex Blanks();
