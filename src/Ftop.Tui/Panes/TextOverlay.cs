@@ -10,8 +10,11 @@ namespace Ftop.Tui.Panes;
 /// <summary>Lines to read and to scroll: help, doctor, everything about a row. <paramref name="write"/> fills them, again for every window.</summary>
 internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>> write) : Overlay(look)
 {
+    private const string Indent = "        ";
+    private readonly List<TextLine> _written = [];
     private readonly List<TextLine> _lines = [];
     private bool _isStale = true;
+    private int _wrappedWidth;
     private int _top;
 
     public override string OverlayTitle { get; } = title;
@@ -55,10 +58,11 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
 
     protected override void Compose(Grid grid)
     {
-        if (_isStale)
+        if (_isStale || _wrappedWidth != grid.Width)
         {
-            _lines.Clear();
-            write(_lines);
+            _written.Clear();
+            write(_written);
+            Wrap(grid.Width);
             _isStale = false;
         }
 
@@ -66,12 +70,31 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
         for (int y = 0; y < grid.Height && _top + y < _lines.Count; y++)
         {
             TextLine line = _lines[_top + y];
-            grid.Put(0, y, SafeText.Of(line.Text), line.Role);
+            grid.Put(0, y, line.Text, line.Role);
         }
 
         if (_top + grid.Height < _lines.Count && grid.Width > 8)
         {
             grid.Put(grid.Width - 6, grid.Height - 1, " more ", ThemeRole.Header);
+        }
+    }
+
+    // A line that is too long goes on below, indented, so that nothing of a report is cut.
+    private void Wrap(int width)
+    {
+        _wrappedWidth = width;
+        _lines.Clear();
+        foreach (TextLine line in _written)
+        {
+            string text = SafeText.Of(line.Text);
+            while (text.Length > width && width > 2 * Indent.Length)
+            {
+                int length = WrappedText.LineLength(text, width);
+                _lines.Add(line with { Text = text[..length] });
+                text = Indent + text[length..].TrimStart(' ');
+            }
+
+            _lines.Add(line with { Text = text });
         }
     }
 }

@@ -31,7 +31,8 @@ internal static class WrappedText
         return Math.Max(1, lines);
     }
 
-    private static int LineLength(ReadOnlySpan<char> text, int width)
+    /// <summary>How much of <paramref name="text"/> goes on one line.</summary>
+    public static int LineLength(ReadOnlySpan<char> text, int width)
     {
         if (text.Length <= width)
         {

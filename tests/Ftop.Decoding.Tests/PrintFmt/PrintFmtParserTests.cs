@@ -1,4 +1,5 @@
 using Ftop.Decoding.Formats;
+using Ftop.Decoding.Tests.Data;
 using Ftop.Decoding.PrintFmt;
 using Ftop.Decoding.Tests.Text;
 
@@ -6,8 +7,6 @@ namespace Ftop.Decoding.Tests.PrintFmt;
 
 public sealed class PrintFmtParserTests(ITestOutputHelper output)
 {
-    private const string LiveEvents = "/sys/kernel/tracing/events";
-
     /// <summary>All that cannot be evaluated outside the kernel, of every format at hand. The name says the event, the text the reason.</summary>
     private static readonly Dictionary<string, string> Unprintable = new()
     {
@@ -38,16 +37,10 @@ public sealed class PrintFmtParserTests(ITestOutputHelper output)
     [Fact]
     public void EveryFormatOfThisKernel_ParsesOrIsListed()
     {
-        if (!Directory.Exists(LiveEvents) || !Directory.EnumerateFileSystemEntries(LiveEvents).Any())
-        {
-            Assert.Skip($"{LiveEvents} is not there: mount tracefs (mount -t tracefs tracefs /sys/kernel/tracing) and run as root");
-        }
-
         List<EventFormat> all = [];
-        foreach (string file in Directory.EnumerateFiles(LiveEvents, "format", SearchOption.AllDirectories))
+        foreach ((string system, byte[] text) in RunningKernel.Formats())
         {
-            string[] path = file.Split('/');
-            Assert.True(EventFormatParser.TryParse(File.ReadAllText(file), path[^3], out EventFormat? format, out TextDiagnostic diagnostic), $"{file}: {diagnostic}");
+            Assert.True(EventFormatParser.TryParse(text, system, out EventFormat? format, out TextDiagnostic diagnostic), $"{system}: {diagnostic}");
             all.Add(format);
         }
 
