@@ -27,6 +27,6 @@ public abstract partial class BoardTests
     private async Task<CountCheck> Count(string tracing)
     {
         string command = $"dd if=/dev/zero of=/dev/null bs=1 count={Reads}";
-        return CountCheck.Parse((await Board.Run($"count-check \"{command}\" {Board.Ftop} -b --json -d 0.5 {tracing.Replace("*", "\\*")}")).Output);
+        return CountCheck.Parse((await Board.Run($"count-check \"{command}\" {Board.Ftop} -b --json -d 0.5 {tracing}")).Output);
     }
 }

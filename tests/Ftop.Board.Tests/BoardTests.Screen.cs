@@ -4,29 +4,24 @@ public abstract partial class BoardTests
 {
     private const int StatusRows = 2;
 
-    /// <summary>On the way of a read of /dev/zero and a write to /dev/null, on every architecture and in both kernels.</summary>
-    private static readonly string[] ZeroPath =
-        ["vfs_read", "vfs_write", "ksys_read", "ksys_write", "rw_verify_access", "security_file_permission", "read_zero", "write_null", "fsnotify_perm", "__fdget_pos", "__fget_light"];
-
     /// <summary>The operator's tour: function tracer, filter, function_graph, system calls, CPUs, all off, quit.</summary>
     [Fact]
     public async Task Keys_ShowWhatRunsAndLeaveTracefsAsItWas()
     {
         string before = (await Board.Run("tracefs-state")).Output;
-        Board.Enter("dd if=/dev/zero of=/dev/null bs=1 & clear");
+        // In bursts: an emulator that patches a kernel which never rests ends in soft lockups.
+        Board.Enter("while sleep 0.3; do dd if=/dev/zero of=/dev/null bs=1 count=2000 status=none; done & clear");
         await StartScreen();
 
-        Board.Press("1", "f");
-        string screen = await Board.WaitFor(screen => ZeroPath.Count(FirstColumn(screen).Contains) >= 3, "functions of the zero path");
+        // The filter first: where all functions are patched at once under a workload, emulated x86-64 kernels end in soft lockups.
+        Board.Press("1", "l");
+        Board.Enter("vfs_*");
+        Board.Press("f");
+        string screen = await Board.WaitFor(screen => FirstColumn(screen) is ["vfs_read" or "vfs_write", "vfs_read" or "vfs_write", ..], "vfs functions, the workload's first");
         Assert.Contains("lost ", screen, StringComparison.Ordinal);
 
-        Board.Press("l");
-        Board.Enter("vfs_*");
-        await Board.WaitFor(screen => FirstColumn(screen) is [_, ..] rows && rows.Contains("vfs_read") && rows.All(name => name.StartsWith("vfs_", StringComparison.Ordinal)), "vfs functions only");
-
         Board.Press("g");
-        screen = await Board.WaitFor(screen => screen.Contains("tracer function_graph", StringComparison.Ordinal) && FirstColumn(screen).Contains("vfs_read"), "timed functions");
-        Assert.Contains("SELF", screen, StringComparison.Ordinal);
+        screen = await Board.WaitFor(screen => screen.Contains("tracer function_graph", StringComparison.Ordinal) && screen.Contains("SELF", StringComparison.Ordinal) && FirstColumn(screen).Contains("vfs_read"), "timed functions");
         Assert.Matches(@"vfs_read .*[0-9]([nµm]|us)?s", screen);
 
         Board.Press("2");
@@ -41,7 +36,7 @@ public abstract partial class BoardTests
         Board.Press("q");
         await Board.WaitForPrompt();
         await EndedWith(0, before);
-        await Board.Run("killall dd");
+        Board.Enter("kill %1");
     }
 
     [Theory]
@@ -52,7 +47,7 @@ public abstract partial class BoardTests
     public async Task Signal_EndsFtopAndLeavesTerminalAndTracefsAsTheyWere(string signal, int number)
     {
         string before = (await Board.Run("tracefs-state")).Output;
-        Board.Enter($"(sleep 6; kill -{signal} $(cat /tmp/ftop.pid)) & clear");
+        Board.Enter($"(sleep 12; kill -{signal} $(cat /tmp/ftop.pid)) & clear");
         await StartScreen();
         Board.Press("f");
         await Board.WaitForPrompt();

@@ -30,7 +30,7 @@ internal sealed partial class CountCheck
     {
         var check = new CountCheck();
         string[] parts = output.Split("@stats\n", 2);
-        Assert.True(parts.Length == 2, output);
+        Assert.True(parts.Length == 2 && output.StartsWith('{'), output);
         foreach (string line in parts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var window = JsonDocument.Parse(line);
