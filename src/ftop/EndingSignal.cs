@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Ftop;
 
 /// <summary>
-/// Turns SIGINT, SIGTERM and SIGHUP into a request to end: the run stops by itself, puts back what it changed, and ends with
+/// Turns SIGINT, SIGQUIT, SIGTERM and SIGHUP into a request to end: the run stops by itself, puts back what it changed, and ends with
 /// 128+N. Holds the signals from construction to <see cref="Dispose"/>.
 /// </summary>
 internal sealed class EndingSignal : IDisposable
@@ -15,6 +15,7 @@ internal sealed class EndingSignal : IDisposable
     public EndingSignal() => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Request(context, 2)),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Request(context, 3)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Request(context, 15)),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, 1)),
     ];

@@ -3,11 +3,7 @@ namespace Ftop.EndToEnd.Tests;
 /// <summary>Where the built programs are.</summary>
 internal static class Repository
 {
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
     private const string Configuration = "Release";
-#endif
 
     public static string Root { get; } = FindRoot();
 

@@ -23,6 +23,7 @@ public sealed class UndoTests
 
     [Theory]
     [InlineData(2)]
+    [InlineData(3)]
     [InlineData(15)]
     [InlineData(1)]
     public async Task AfterASignal_EverythingIsAsBefore(int signal)

@@ -15,6 +15,7 @@ internal sealed class LiveControl : ITracingControl
     private readonly WindowStream _windows;
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private volatile TracingState _state;
+    private volatile bool _isClosed;
 
     public LiveControl(LiveTrace trace, WindowStream windows, TimeSpan delay)
     {
@@ -80,12 +81,24 @@ internal sealed class LiveControl : ITracingControl
     /// <inheritdoc/>
     public void Clear() => _oneByOne.StartNew(_windows.Clear);
 
+    /// <summary>Waits for the change in progress; later ones are not made.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _oneByOne.StartNew(static () => { }).Wait();
+    }
+
     private static string Describe(string what, bool on, EventChange change) => change.Refused.IsEmpty
         ? $"{what} {(on ? "on" : "off")}"
         : $"{what}: {change.Changed.Length} events {(on ? "on" : "off")}, {change.Refused.Length} refused: {change.Refused[0].Message}";
 
     private Task<ControlOutcome> Change(Func<string> change) => _oneByOne.StartNew(() =>
     {
+        if (_isClosed)
+        {
+            return new ControlOutcome(false, "tracing ends");
+        }
+
         try
         {
             string message = change();

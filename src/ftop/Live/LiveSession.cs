@@ -104,6 +104,7 @@ internal sealed class LiveSession : IDisposable
         }
 
         AppDomain.CurrentDomain.UnhandledException -= OnCrash;
+        Control.Close();
         _ownThreads.Dispose();
         _windows.Dispose();
         _trace.Dispose();

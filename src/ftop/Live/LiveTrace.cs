@@ -147,7 +147,7 @@ internal sealed class LiveTrace : ITraceSource
         EventChange change = _array.Events.Set(glob, on);
         if (on && _sink is not null)
         {
-            Source.RefreshFormats();
+            _source?.RefreshFormats(); // null while moving: the new source reads them
             _array.TracingSwitch.Set(true);
         }
 
@@ -296,11 +296,12 @@ internal sealed class LiveTrace : ITraceSource
         {
             ImmutableArray<EventName> events = _array.Events.Enabled;
             string before = _array.Tracer.Current;
-            _array.TracingSwitch.Set(false);
-            Source.Drain();
             TraceArray left = _array;
             _array = take();
+            left.TracingSwitch.Set(false);
+            Source.Drain();
             _source!.Dispose();
+            _source = null;
             left.Dispose();
             TracefsException? refusal = null;
             try

@@ -1,6 +1,6 @@
 using Ftop.Decoding.Formats;
-using Ftop.Decoding.Tests.Data;
 using Ftop.Decoding.PrintFmt;
+using Ftop.Decoding.Tests.Data;
 using Ftop.Decoding.Tests.Text;
 
 namespace Ftop.Decoding.Tests.PrintFmt;
