@@ -1,3 +1,5 @@
+using System.Drawing;
+
 namespace Ftop.Tui.Terminal;
 
 /// <summary>What the command line says about the terminal.</summary>
@@ -11,4 +13,7 @@ public readonly record struct TerminalOptions
 
     /// <summary><c>--line-rate</c> in bits per second; 0 for what the line itself says.</summary>
     public int LineRateBaud { get; init; }
+
+    /// <summary><c>--size</c> in character cells; null asks the terminal.</summary>
+    public Size? Size { get; init; }
 }

@@ -22,7 +22,8 @@ internal sealed unsafe class Tty : ITerminalLine
 
     /// <summary>Opens the terminal without changing it.</summary>
     /// <exception cref="TerminalException">Standard input or output is not a terminal.</exception>
-    public Tty()
+    /// <param name="size">What the screen's size is said to be; null asks the kernel and the terminal.</param>
+    public Tty(Size? size = null)
     {
         if (!IsTerminal)
         {
@@ -53,7 +54,7 @@ internal sealed unsafe class Tty : ITerminalLine
             SpeedBaud = SerialSpeed.IsSerial(Output) ? SerialSpeed.ToBaud(Libc.GetOutputSpeed(saved)) : 0;
         }
 
-        _size = new TtySize(this);
+        _size = new TtySize(this, size);
     }
 
     /// <summary>True where standard input and output are both terminals.</summary>

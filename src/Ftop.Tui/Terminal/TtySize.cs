@@ -5,10 +5,10 @@ using System.Globalization;
 namespace Ftop.Tui.Terminal;
 
 /// <summary>
-/// Size of a tty: the kernel's (TIOCGWINSZ), else LINES and COLUMNS, else what the terminal answers when asked, else 80x24. A serial line has
+/// Size of a tty: what the operator says it is, else the kernel's (TIOCGWINSZ), else LINES and COLUMNS, else what the terminal answers when asked, else 80x24. A serial line has
 /// no size in the kernel until somebody sets one (stty(1) rows, cols).
 /// </summary>
-internal sealed unsafe class TtySize(Tty tty)
+internal sealed unsafe class TtySize(Tty tty, Size? said)
 {
     private const int AnswerTimeoutMs = 300;
     private const int MaxSide = 1000;
@@ -23,6 +23,11 @@ internal sealed unsafe class TtySize(Tty tty)
     {
         get
         {
+            if (said is Size size)
+            {
+                return size;
+            }
+
             ushort* window = stackalloc ushort[4];
             if (Libc.Ioctl(1, Libc.GetWindowSize, window) == 0 && window[0] > 0 && window[1] > 0)
             {

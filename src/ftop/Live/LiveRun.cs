@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Drawing;
 using System.Reactive.Linq;
 using Ftop.Aggregation.Windows;
 using Ftop.Batch;
@@ -75,7 +76,13 @@ internal static class LiveRun
 
     private static async Task<int> RunScreen(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
-        var terminalOptions = new TerminalOptions { IsAscii = options.IsAscii, IsMono = options.IsMono, LineRateBaud = options.LineRateBaud ?? 0 };
+        var terminalOptions = new TerminalOptions
+        {
+            IsAscii = options.IsAscii,
+            IsMono = options.IsMono,
+            LineRateBaud = options.LineRateBaud ?? 0,
+            Size = options.Size is ScreenSize size ? new Size(size.Columns, size.Rows) : null,
+        };
         var notices = new List<string>();
         ThemeCatalog themes = LoadThemes(options);
         using TerminalApplication terminal = TerminalApplication.Open(terminalOptions);

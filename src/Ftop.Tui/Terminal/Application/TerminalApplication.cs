@@ -58,7 +58,7 @@ public sealed class TerminalApplication : IDisposable
     public static TerminalApplication Open(TerminalOptions options)
     {
         TerminalCapabilities capabilities = TerminalCapabilities.Detect(Environment.GetEnvironmentVariable, options);
-        var tty = new Tty();
+        var tty = new Tty(options.Size);
         int lineRateBaud = options.LineRateBaud > 0 ? options.LineRateBaud : tty.SpeedBaud;
         TerminalApplication application = On(tty, capabilities, new MonotonicTime(), lineRateBaud);
         application._signals.Register();
