@@ -89,7 +89,8 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
             string text = SafeText.Of(line.Text);
             while (text.Length > width && width > 2 * Indent.Length)
             {
-                int length = WrappedText.LineLength(text, width);
+                // A blank of the indent itself is no place to break at: a long word behind it would never end.
+                int length = WrappedText.LineLength(text, width) is int atBlank && atBlank > Indent.Length ? atBlank : width;
                 _lines.Add(line with { Text = text[..length] });
                 text = Indent + text[length..].TrimStart(' ');
             }
