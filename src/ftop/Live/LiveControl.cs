@@ -21,7 +21,7 @@ internal sealed class LiveControl : ITracingControl
     {
         (_trace, _windows) = (trace, windows);
         _state = ReadState(delay);
-        AvailableTracers = [.. trace.TopLevelTracers.Union(trace.Array.Tracer.Available).Order(StringComparer.Ordinal)];
+        AvailableTracers = trace.AvailableTracers;
         AvailableEvents = [.. trace.Array.Events.Available.Select(name => name.ToString())];
     }
 
@@ -60,7 +60,7 @@ internal sealed class LiveControl : ITracingControl
     public Task<ControlOutcome> SetFunctionFilter(string glob) => Change(() =>
     {
         ImmutableArray<string> globs = [.. glob.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries)];
-        _trace.FilterFunctions(globs);
+        _trace.Settings.FilterFunctions(_trace.Array, globs);
         return globs.IsEmpty ? "all functions" : $"functions {string.Join(" ", globs)}";
     });
 
@@ -119,11 +119,11 @@ internal sealed class LiveControl : ITracingControl
         {
             Tracer = _trace.Array.Tracer.Current,
             Events = events,
-            Pids = _trace.Pids,
-            FunctionFilter = string.Join(" ", _trace.FunctionGlobs),
+            Pids = _trace.Settings.Pids,
+            FunctionFilter = string.Join(" ", _trace.Settings.FunctionGlobs),
             SystemCallsOn = events.Any(name => name is "raw_syscalls" or "syscalls"),
             Delay = delay,
-            BufferSizeKb = _trace.BufferSizeKb,
+            BufferSizeKb = _trace.Settings.BufferSizeKb,
             BufferFillPercent = _trace.BufferFillPercent,
         };
     }

@@ -65,7 +65,7 @@ internal sealed class LiveSession : IDisposable
         try
         {
             TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
-            var trace = new LiveTrace(mount, journal, options, pids);
+            var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop");
             try
             {
                 var session = new LiveSession(journal, trace, options);

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Ftop.CommandLine;
+using Ftop.Tracefs;
+
+namespace Ftop.Live;
+
+/// <summary>What the operator wants of a buffer, kept apart from it: when tracing moves to another buffer, all of it goes along.</summary>
+internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pids)
+{
+    private readonly Dictionary<EventName, string> _eventFilters = [];
+
+    /// <summary>Pids that are followed; empty for everything.</summary>
+    public ImmutableArray<int> Pids { get; private set; } = pids;
+
+    /// <summary>Globs of the function filter; empty for all functions.</summary>
+    public ImmutableArray<string> FunctionGlobs { get; private set; } = options.Functions;
+
+    /// <summary>Size of each CPU's buffer in KiB, as the kernel took it.</summary>
+    public int BufferSizeKb { get; private set; }
+
+    /// <summary>Sets up a buffer that nobody reads yet.</summary>
+    /// <remarks>Buffer before filters before tracer before events: an unfiltered function tracer can stall a small board.</remarks>
+    /// <exception cref="TracefsException">The kernel's first refusal.</exception>
+    public void Apply(TraceArray array, string tracer)
+    {
+        if (options.Clock is string clock)
+        {
+            array.Clock.Set(clock);
+        }
+        else
+        {
+            array.Clock.SetDefault();
+        }
+
+        BufferSizeKb = array.BufferSize.Set(options.BufferSizeKb ?? array.BufferSize.ChooseKb());
+        if (!options.Cpus.IsEmpty)
+        {
+            array.CpuMask.Set(options.Cpus);
+        }
+
+        if (!Pids.IsEmpty)
+        {
+            array.Pids.Follow(Pids, options.FollowsChildren || !options.Command.IsEmpty);
+        }
+
+        if (!FunctionGlobs.IsEmpty)
+        {
+            array.Functions.Only(FunctionGlobs);
+        }
+
+        if (!options.NotraceFunctions.IsEmpty)
+        {
+            array.Functions.Not(options.NotraceFunctions);
+        }
+
+        if (!options.GraphFunctions.IsEmpty)
+        {
+            array.Functions.Graph(options.GraphFunctions);
+        }
+
+        if (tracer != "nop")
+        {
+            array.SetTracer(tracer);
+        }
+    }
+
+    /// <summary>Switches on the events that the options name, or what is cheap and always useful, as far as this kernel has it.</summary>
+    public void SwitchOnFirstEvents(TraceArray array)
+    {
+        foreach (EventChoice choice in options.Events)
+        {
+            SetEvents(array, choice.Glob, on: true, choice.Filter);
+        }
+
+        if (!options.Events.IsEmpty || options.Tracer is not null)
+        {
+            return;
+        }
+
+        ImmutableArray<EventName> available = array.Events.Available;
+        foreach (string glob in (string[])[SystemCallGlob(array), "sched:sched_switch", "irq:*"])
+        {
+            string system = glob.Split(':')[0];
+            if (available.Any(name => name.System == system))
+            {
+                SetEvents(array, glob, on: true);
+            }
+        }
+    }
+
+    /// <summary>Switches on the events that another buffer had, with their filters.</summary>
+    public void SwitchOn(TraceArray array, ImmutableArray<EventName> events)
+    {
+        foreach (EventName name in events)
+        {
+            SetEvents(array, name.ToString(), on: true, _eventFilters.GetValueOrDefault(name));
+        }
+    }
+
+    /// <summary>Switches events, with a filter where one is given.</summary>
+    public EventChange SetEvents(TraceArray array, string glob, bool on, string? filter = null)
+    {
+        if (filter is not null)
+        {
+            foreach (EventName name in array.Events.Match(glob))
+            {
+                array.Events.SetFilter(name, filter);
+                _eventFilters[name] = filter;
+            }
+        }
+
+        return array.Events.Set(glob, on);
+    }
+
+    /// <summary>Follows these pids and what they fork; empty follows everything.</summary>
+    public void Follow(TraceArray array, ImmutableArray<int> pids)
+    {
+        array.Pids.Follow(pids, children: !pids.IsEmpty);
+        Pids = pids;
+    }
+
+    /// <summary>Limits the function tracers; empty for all functions.</summary>
+    public void FilterFunctions(TraceArray array, ImmutableArray<string> globs)
+    {
+        array.Functions.Only(globs);
+        FunctionGlobs = globs;
+    }
+
+    /// <summary>The entry and exit of system calls: <c>raw_syscalls</c>, one event for all, or <c>syscalls</c> on kernels without it.</summary>
+    public static string SystemCallGlob(TraceArray array) =>
+        array.Events.Available.Any(name => name.System == "raw_syscalls") ? "raw_syscalls" : "syscalls";
+}
