@@ -182,32 +182,42 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
         long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
         bool compat = IsCompat();
-        SystemCallTraits traits = compat ? _layouts.Compat : _layouts.Native;
-        bool restores = number == -1 && traits.SigreturnNumber >= 0;
-        ulong key = SystemCallKey.Of(restores ? traits.SigreturnNumber : number, compat);
+        ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat);
         CountSystemCall(key);
-        if (Errno.IsError(result) && !restores)
-        {
-            if (Errno.IsRestart(result))
-            {
-                _counts.Restarts.Add(key, 1);
-            }
-            else
-            {
-                _counts.Errors.Add(SystemCallKey.WithErrno(key, (int)-result), 1);
-            }
-        }
-
         if (_pairs)
         {
             _pairing.Exit(_runPid, key, timestamp, _counts);
         }
 
-        if (result == 0 && traits.Executes(number))
+        if (result == 0 && (compat ? _layouts.Compat : _layouts.Native).Executes(number))
         {
             _feed.CompatTasks.Forget(_runPid);
             _runAbi = Abi.Unknown;
         }
+    }
+
+    // Also of rt_sigreturn, which carries no number, but the registers that it restores: what they hold is no result.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly ulong CountFailure(long number, long result, bool compat)
+    {
+        long sigreturn = (compat ? _layouts.Compat : _layouts.Native).SigreturnNumber;
+        bool restores = number == -1 && sigreturn >= 0;
+        ulong key = SystemCallKey.Of(restores ? sigreturn : number, compat);
+        if (!Errno.IsError(result) || restores)
+        {
+            return key;
+        }
+
+        if (Errno.IsRestart(result))
+        {
+            _counts.Restarts.Add(key, 1);
+        }
+        else
+        {
+            _counts.Errors.Add(SystemCallKey.WithErrno(key, (int)-result), 1);
+        }
+
+        return key;
     }
 
     private void CountSystemCall(ulong key)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ftop.Decoding.SystemCalls;
 
 /// <summary>
@@ -27,6 +29,7 @@ public static class Errno
         """u8;
 
     /// <summary>Whether a return value is an error: −4095 to −1 (<c>include/linux/err.h IS_ERR_VALUE</c>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsError(long returnValue) => returnValue is < 0 and >= -MaxErrno;
 
     /// <summary>Whether a return value says that the call will be restarted, which is no failure: −512, −513, −514 and −516.</summary>
