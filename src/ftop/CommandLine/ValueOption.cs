@@ -19,8 +19,8 @@ internal static class ValueOption
     /// <param name="read">Reads a value.</param>
     public static Option<T> Single<T>(string name, string? alias, string valueName, string description, string expected, ReadValue<T> read)
     {
-        Option<T> option = Create<T>(name, alias, valueName, description, ArgumentArity.ExactlyOne);
-        option.CustomParser = result => Read(result, name, result.Tokens[0].Value, expected, read);
+        Option<T> option = Create<T>(name, alias, valueName, description, expected, ArgumentArity.ZeroOrOne);
+        option.CustomParser = result => result.Tokens is [Token token, ..] ? Read(result, name, token.Value, expected, read) : default!;
         return option;
     }
 
@@ -28,7 +28,7 @@ internal static class ValueOption
     public static Option<ImmutableArray<T>> Repeatable<T>(
         string name, string? alias, string valueName, string description, string expected, ReadValue<T> read, char? separator = null)
     {
-        Option<ImmutableArray<T>> option = Create<ImmutableArray<T>>(name, alias, valueName, description, ArgumentArity.OneOrMore);
+        Option<ImmutableArray<T>> option = Create<ImmutableArray<T>>(name, alias, valueName, description, expected, ArgumentArity.ZeroOrMore);
         option.CustomParser = result => [.. result.Tokens
             .SelectMany(token => separator is char at ? token.Value.Split(at) : [token.Value])
             .Select(value => Read(result, name, value, expected, read))];
@@ -43,8 +43,19 @@ internal static class ValueOption
         return text.Length > 0;
     }
 
-    private static Option<T> Create<T>(string name, string? alias, string valueName, string description, ArgumentArity arity) =>
-        new(name, alias is null ? [] : [alias]) { HelpName = valueName, Description = description, Arity = arity };
+    // The arity allows no value, so that the error for that is ours too.
+    private static Option<T> Create<T>(string name, string? alias, string valueName, string description, string expected, ArgumentArity arity)
+    {
+        var option = new Option<T>(name, alias is null ? [] : [alias]) { HelpName = valueName, Description = description, Arity = arity };
+        option.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.Tokens.Count == 0)
+            {
+                result.AddError($"{name}: the value is missing; expected {expected}");
+            }
+        });
+        return option;
+    }
 
     private static T Read<T>(ArgumentResult result, string name, string text, string expected, ReadValue<T> read)
     {

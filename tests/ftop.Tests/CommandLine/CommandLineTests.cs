@@ -87,7 +87,7 @@ public sealed class CommandLineTests
     [InlineData("'x' is not a command; expected list, doctor, reset", "x", "--", "ls")]
     [InlineData("--: expected a program", "-b", "--")]
     [InlineData("--flight-mb", "--flight-mb", "4")]
-    [InlineData("'-d'", "-d")]
+    [InlineData("--delay: the value is missing; expected a number of seconds", "-d")]
     [InlineData("-d", "-d", "1", "-d", "2")]
     [InlineData("@file", "@file")]
     public async Task WrongUsage_NamesWhatIsWrongAndEndsWith2(string expected, params string[] arguments)
