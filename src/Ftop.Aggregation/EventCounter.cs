@@ -176,7 +176,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CountExit(ref byte record, in EventLayout layout, ulong timestamp)
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);

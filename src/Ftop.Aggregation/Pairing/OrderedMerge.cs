@@ -23,8 +23,7 @@ internal sealed class OrderedMerge
     public PairQueue this[int cpuIndex] => _queues[cpuIndex];
 
     /// <summary>Hands over every record up to <paramref name="barrier"/>, in order; younger ones stay.</summary>
-    public void Run<TConsumer>(ulong barrier, TConsumer consumer)
-        where TConsumer : IPairConsumer
+    public void Run(ulong barrier, Pairings consumer)
     {
         while (TryFindNext(barrier, out PairQueue? next, out ulong other, out bool winsTies))
         {

@@ -3,7 +3,7 @@ using Ftop.Aggregation.Counting;
 namespace Ftop.Aggregation.Pairing;
 
 /// <summary>All that is paired across CPUs, from window to window: what is open, and the durations since they were last taken.</summary>
-internal sealed class Pairings(AggregationLimits limits) : IPairConsumer
+internal sealed class Pairings(AggregationLimits limits)
 {
     private readonly SystemCallPairs _systemCalls = new(limits.TasksInSystemCalls);
     private readonly GraphStacks _functions = new(limits.TasksInFunctions);
