@@ -19,7 +19,7 @@ public abstract class TraceArray : IDisposable
         Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal, root);
-        Pids = new PidFilter(directory, journal, Options, Tracer);
+        Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
 
