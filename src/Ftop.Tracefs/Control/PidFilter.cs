@@ -93,13 +93,19 @@ public sealed class PidFilter
     {
         try
         {
-            return [.. Directory.GetDirectories($"/proc/{pid}/task").Select(path => int.Parse(Path.GetFileName(path)))];
+            return IsThreadOfAnother(pid) ? [pid] : [.. Directory.GetDirectories($"/proc/{pid}/task").Select(path => int.Parse(Path.GetFileName(path)))];
         }
         catch (DirectoryNotFoundException)
         {
             return []; // it ended
         }
     }
+
+    // The task directory of a thread lists its whole process.
+    private static bool IsThreadOfAnother(int pid) =>
+        new ControlFile($"/proc/{pid}/status").TryReadText(out string text) == 0
+            && text.Split('\n').FirstOrDefault(line => line.StartsWith("Tgid:", StringComparison.Ordinal)) is string line
+            && line["Tgid:".Length..].Trim() != $"{pid}";
 
     private static ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) => [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
 
