@@ -15,11 +15,11 @@ public abstract class TraceArray : IDisposable
         TracingSwitch = new TracingSwitch(File("tracing_on", journal));
         Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal));
         Clock = new TraceClock(File("trace_clock", journal));
-        BufferSize = new BufferSize(File("buffer_size_kb", journal), File("buffer_subbuf_size_kb", journal), Cpus);
+        BufferSize = new BufferSize(directory, Cpus, journal);
         Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal, root);
-        Pids = new PidFilter(directory, journal, Options, Tracer);
+        Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
 

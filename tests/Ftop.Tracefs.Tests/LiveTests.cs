@@ -1,13 +1,9 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Ftop.Decoding;
 using Ftop.Decoding.Formats;
-using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Tracefs.Tests;
 
 /// <summary>Over this machine's tracefs, in an instance of our own, following only a thread of our own.</summary>
-public sealed partial class LiveTests : IDisposable
+public sealed class LiveTests : IDisposable
 {
     private readonly FakeTracefs _temp = new();
 
@@ -31,13 +27,13 @@ public sealed partial class LiveTests : IDisposable
         source.Start(sink);
         for (int round = 1; round <= 3; round++)
         {
-            RunOnThread(thread =>
+            OwnThread.Run(thread =>
             {
                 instance.Pids.Follow([thread], children: false);
                 instance.TracingSwitch.Set(true);
                 for (int i = 0; i < calls; i++)
                 {
-                    _ = GetParentPid();
+                    _ = OwnThread.GetParentPid();
                 }
             });
             source.Drain();
@@ -48,6 +44,77 @@ public sealed partial class LiveTests : IDisposable
         Assert.Equal(0, source.ReadErrors);
         Assert.Equal(0, source.ReadStats(0).Overrun);
         Assert.Equal("getppid", source.Metadata.SystemCalls.Name(GetppidNumber(source)));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void Drain_OfSubBuffersLargerThanAPage_HandsOverExactlyTheCallsThatWereMade(int subBufferKb)
+    {
+        const int Calls = 300_000;
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        ControlFile size = instance.File("buffer_subbuf_size_kb");
+        Assert.SkipUnless(size.Exists, "sub-buffers are a page before Linux 6.8");
+        size.Write($"{subBufferKb}");
+        instance.BufferSize.Set(instance.BufferSize.ChooseKb());
+        instance.Events.Set("raw_syscalls:sys_enter", true);
+
+        using var source = new LiveSource(instance);
+        Assert.Equal(subBufferKb << 10, source.Metadata.HeaderPage.SubBufferSizeBytes);
+        var sink = new GetppidSink(source, source.Metadata.Formats.Find("raw_syscalls", "sys_enter")!);
+        source.Start(sink);
+        OwnThread.Run(thread =>
+        {
+            instance.Pids.Follow([thread], children: false);
+            instance.TracingSwitch.Set(true);
+            for (int i = 0; i < Calls; i++)
+            {
+                _ = OwnThread.GetParentPid();
+            }
+        });
+        source.Drain();
+        Assert.Equal(0, sink.Missed);
+        Assert.Equal(Calls, sink.Calls);
+        Assert.Equal(subBufferKb << 10, sink.LargestSubBufferBytes);
+        Assert.Equal(0, source.ReadErrors);
+    }
+
+    [Fact]
+    public void Follow_OfAThreadWhileAnotherIsBusy_LetsNobodyElsePass()
+    {
+        const int Rounds = 20;
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        instance.Events.Set("raw_syscalls:sys_enter", true);
+        using var source = new LiveSource(instance);
+        var sink = new GetppidSink(source, source.Metadata.Formats.Find("raw_syscalls", "sys_enter")!);
+        source.Start(sink);
+        using var ended = new CancellationTokenSource();
+        var other = new Thread(() =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                _ = OwnThread.GetParentPid();
+            }
+        });
+        other.Start();
+        OwnThread.Run(thread =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                instance.Pids.Follow([thread], children: false);
+                instance.TracingSwitch.Set(true);
+                _ = OwnThread.GetParentPid();
+            }
+        });
+        ended.Cancel();
+        other.Join();
+        source.Drain();
+        Assert.Equal(Rounds, sink.Calls);
     }
 
     [Fact]
@@ -68,11 +135,11 @@ public sealed partial class LiveTests : IDisposable
         Assert.Contains("CONFIG_MMIOTRACE", none.Message, StringComparison.Ordinal);
         Assert.Contains("no kernel has", Assert.Throws<TracefsException>(() => source.SwitchTracer("nosuch")).Message, StringComparison.Ordinal);
 
-        RunOnThread(thread =>
+        OwnThread.Run(thread =>
         {
             instance.Pids.Follow([thread], children: false);
             instance.TracingSwitch.Set(true);
-            _ = GetParentPid();
+            _ = OwnThread.GetParentPid();
         });
         source.Drain();
         Assert.Equal(1, sink.Calls);
@@ -140,57 +207,4 @@ public sealed partial class LiveTests : IDisposable
     }
 
     private static long GetppidNumber(LiveSource source) => source.Metadata.SystemCalls.Find("getppid");
-
-    // Calls of the runtime's own on this thread (garbage collection, say) are not counted: only getppid is.
-    private static void RunOnThread(Action<int> work)
-    {
-        Exception? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                work(GetThreadId());
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        Assert.Null(failure);
-    }
-
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    private static partial int GetParentPid();
-
-    [LibraryImport("libc", EntryPoint = "gettid")]
-    private static partial int GetThreadId();
-
-    /// <summary>Counts <c>raw_syscalls:sys_enter</c> of getppid on all CPUs.</summary>
-    private sealed class GetppidSink(LiveSource source, EventFormat format) : ISubBufferSink
-    {
-        private readonly HeaderPage _layout = source.Metadata.HeaderPage;
-        private readonly int _idOffset = format.Find("id")!.Offset;
-        private readonly long _number = GetppidNumber(source);
-        private long _calls;
-        private long _missed;
-
-        public long Calls => Volatile.Read(ref _calls);
-
-        public long Missed => Volatile.Read(ref _missed);
-
-        public void Accept(int cpuIndex, ReadOnlySpan<byte> subBuffer)
-        {
-            var reader = new SubBufferReader(subBuffer, _layout);
-            Interlocked.Add(ref _missed, reader.MissedEvents.Any ? 1 : 0);
-            while (reader.TryReadNext(out EventRecord record))
-            {
-                if (record.TypeId == format.Id && Unsafe.ReadUnaligned<long>(ref MemoryMarshal.GetReference(record.Payload[_idOffset..])) == _number)
-                {
-                    Interlocked.Increment(ref _calls);
-                }
-            }
-        }
-    }
 }

@@ -22,7 +22,26 @@ public sealed class TopLevelBufferTests
         Assert.Equal("nop\n", tracefs.Read("current_tracer"));
         Assert.Equal("", tracefs.Read("set_graph_function"));
         Assert.Equal("3\n", tracefs.Read("tracing_cpumask"));
-        Assert.Equal("1408\n", tracefs.Read("buffer_size_kb"));
+        Assert.Equal("7\n", tracefs.Read("buffer_size_kb"));
+    }
+
+    [Fact]
+    public void Dispose_PutsBackSizesThatDifferByCpu()
+    {
+        using var tracefs = new FakeTracefs();
+        tracefs.Add("buffer_size_kb", "X\n");
+        tracefs.Add("per_cpu/cpu0/buffer_size_kb", "100\n");
+        tracefs.Add("per_cpu/cpu1/buffer_size_kb", "200\n");
+        using UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        using (TopLevelBuffer buffer = TopLevelBuffer.Take(tracefs.Mount, journal))
+        {
+            buffer.BufferSize.Set(2000);
+            tracefs.Add("per_cpu/cpu0/buffer_size_kb", "2000\n");
+            tracefs.Add("per_cpu/cpu1/buffer_size_kb", "2000\n");
+        }
+
+        Assert.Equal("100\n", tracefs.Read("per_cpu/cpu0/buffer_size_kb"));
+        Assert.Equal("200\n", tracefs.Read("per_cpu/cpu1/buffer_size_kb"));
     }
 
     [Theory]

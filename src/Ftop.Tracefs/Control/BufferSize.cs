@@ -12,15 +12,21 @@ public sealed class BufferSize
     private const int GreatestChoiceKb = 16 << 10;
     private const int LeastChoiceKb = 64;
     private const int MemoryShare = 64;
+    private const string Differing = "X"; // what the file reads where CPUs differ, and cannot be written
     private readonly ControlFile _bufferSizeKb;
     private readonly ControlFile _subBufferSizeKb;
-    private readonly ImmutableArray<int> _cpus;
+    private readonly ImmutableArray<ControlFile> _cpuBufferSizeKb;
+    private readonly UndoJournal? _journal;
 
-    internal BufferSize(ControlFile bufferSizeKb, ControlFile subBufferSizeKb, ImmutableArray<int> cpus)
+    /// <param name="directory">Of the buffer.</param>
+    /// <param name="cpus">That have one.</param>
+    /// <param name="journal">Keeps the old sizes; null where removing the instance undoes it.</param>
+    internal BufferSize(string directory, ImmutableArray<int> cpus, UndoJournal? journal)
     {
-        _bufferSizeKb = bufferSizeKb;
-        _subBufferSizeKb = subBufferSizeKb;
-        _cpus = cpus;
+        _bufferSizeKb = new ControlFile(Path.Combine(directory, "buffer_size_kb"));
+        _subBufferSizeKb = new ControlFile(Path.Combine(directory, "buffer_subbuf_size_kb"));
+        _cpuBufferSizeKb = [.. cpus.Select(cpu => new ControlFile(Path.Combine(directory, "per_cpu", $"cpu{cpu}", "buffer_size_kb")))];
+        _journal = journal;
     }
 
     /// <summary>KiB per CPU now; where CPUs differ (<c>X</c>), 0.</summary>
@@ -30,7 +36,7 @@ public sealed class BufferSize
     public int SubBufferKb => _subBufferSizeKb.TryReadText(out string text) == 0 && int.TryParse(text, out int kb) ? kb : 0;
 
     /// <summary>What ftop takes unless it is told: see the class.</summary>
-    public int ChooseKb() => ChooseKb(TotalMemoryKb(), Math.Max(1, _cpus.Length));
+    public int ChooseKb() => ChooseKb(TotalMemoryKb(), Math.Max(1, _cpuBufferSizeKb.Length));
 
     /// <summary>Sets the size of every CPU's buffer. Out of memory, half is tried, and so on down to 64 KiB.</summary>
     /// <returns>The size the kernel now has; less than <paramref name="kb"/> where memory was short.</returns>
@@ -38,6 +44,7 @@ public sealed class BufferSize
     public int Set(int kb)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kb);
+        KeepSizes();
         int tried = kb;
         int errno = _bufferSizeKb.TryWrite($"{tried}");
         while (errno is ErrnoNumber.NoMemory or ErrnoNumber.NoSpace && tried / 2 >= LeastChoiceKb)
@@ -50,6 +57,19 @@ public sealed class BufferSize
     }
 
     internal static int ChooseKb(long totalMemoryKb, int cpus) => (int)Math.Clamp(totalMemoryKb / MemoryShare / cpus, LeastChoiceKb, GreatestChoiceKb);
+
+    private void KeepSizes()
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        foreach (ControlFile file in _bufferSizeKb.ReadText().Trim() == Differing ? _cpuBufferSizeKb : [_bufferSizeKb])
+        {
+            _journal.KeepValue(file);
+        }
+    }
 
     private static long TotalMemoryKb()
     {

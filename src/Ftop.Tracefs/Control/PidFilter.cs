@@ -15,13 +15,15 @@ public sealed class PidFilter
     private readonly ControlFile _functionNotracePid;
     private readonly TraceOptions _options;
     private readonly TracerControl _tracer;
+    private readonly TracingSwitch _tracing;
     private ImmutableArray<int> _pids = [];
     private bool _functionsAreLimited;
     private bool _children;
 
-    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer)
+    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer, TracingSwitch tracing)
     {
         _tracer = tracer;
+        _tracing = tracing;
         _eventPid = new ControlFile(Path.Combine(directory, "set_event_pid"), journal);
         _eventNotracePid = new ControlFile(Path.Combine(directory, "set_event_notrace_pid"), journal);
         _functionPid = new ControlFile(Path.Combine(directory, "set_ftrace_pid"), journal);
@@ -41,8 +43,24 @@ public sealed class PidFilter
 
         _pids = pids;
         _children = children;
-        Write(_eventPid, "event-fork", threads);
-        PrepareTracer(_tracer.Current);
+        bool wasOn = _tracing.IsOn;
+        if (wasOn)
+        {
+            _tracing.Set(false); // a list is replaced by way of an empty one, which lets everybody pass
+        }
+
+        try
+        {
+            Write(_eventPid, "event-fork", threads);
+            PrepareTracer(_tracer.Current);
+        }
+        finally
+        {
+            if (wasOn)
+            {
+                _tracing.Set(true);
+            }
+        }
     }
 
     /// <summary>Before <paramref name="tracer"/> becomes the current one: what is followed holds for it too.</summary>
@@ -75,13 +93,19 @@ public sealed class PidFilter
     {
         try
         {
-            return [.. Directory.GetDirectories($"/proc/{pid}/task").Select(path => int.Parse(Path.GetFileName(path)))];
+            return IsThreadOfAnother(pid) ? [pid] : [.. Directory.GetDirectories($"/proc/{pid}/task").Select(path => int.Parse(Path.GetFileName(path)))];
         }
         catch (DirectoryNotFoundException)
         {
             return []; // it ended
         }
     }
+
+    // The task directory of a thread lists its whole process.
+    private static bool IsThreadOfAnother(int pid) =>
+        new ControlFile($"/proc/{pid}/status").TryReadText(out string text) == 0
+            && text.Split('\n').FirstOrDefault(line => line.StartsWith("Tgid:", StringComparison.Ordinal)) is string line
+            && line["Tgid:".Length..].Trim() != $"{pid}";
 
     private static ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) => [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
 

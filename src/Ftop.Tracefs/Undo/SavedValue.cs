@@ -9,21 +9,15 @@ internal static class SavedValue
     {
         // local [mono] boot
         "trace_clock" => Bracketed.Parse(text).Chosen is string clock ? [clock] : [],
-        // "7 (expanded: 1408)": not allocated yet, and of the size in parentheses once it is used
-        "buffer_size_kb" => [BufferSizeKb(text)],
+        // "7 (expanded: 1408)": not used yet, and of the size in parentheses from its first use on. Once used there is no way back to that; 7 gives
+        // the memory back.
+        "buffer_size_kb" => [text.Trim().Split(' ')[0]],
         "filter" when text.Trim() == "none" => ["0"],
         // "#### all functions enabled ####", "no pid": nothing is set
         "set_ftrace_filter" or "set_ftrace_notrace" or "set_graph_function" or "set_graph_notrace" or "set_ftrace_pid" or "set_ftrace_notrace_pid"
             or "set_event" or "set_event_pid" or "set_event_notrace_pid" => [.. Lines(text).Where(line => line[0] != '#' && line != "no pid")],
         _ => Lines(text),
     };
-
-    private static string BufferSizeKb(string text)
-    {
-        const string Expanded = "(expanded: ";
-        int at = text.IndexOf(Expanded, StringComparison.Ordinal);
-        return at < 0 ? text.Trim() : text[(at + Expanded.Length)..].TrimEnd(')', ' ', '\n');
-    }
 
     private static ImmutableArray<string> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }
