@@ -30,7 +30,7 @@ internal sealed class HeadlessTerminal : IDisposable
 
     public HeadlessTerminal(int columns = 80, int rows = 24, TerminalCapabilities? capabilities = null, int lineRateBaud = 0)
     {
-        capabilities ??= new TerminalCapabilities { ColorMode = ColorMode.Colors16, Charset = Charset.Utf8, HasAlternateScreen = true };
+        capabilities ??= new TerminalCapabilities { ColorMode = ColorMode.Colors16, Charset = Charset.Utf8, CanHideCursor = true, HasAlternateScreen = true };
         Line = new MemoryLine(columns, rows);
         _thread = new Thread(() => Work(capabilities, lineRateBaud)) { IsBackground = true, Name = "headless UI" };
         _thread.Start();

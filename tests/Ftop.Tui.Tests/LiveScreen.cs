@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reactive.Subjects;
 using Ftop.Aggregation.Windows;
+using Ftop.Tui.Terminal;
 using Ftop.Tui.Themes;
 using NSubstitute;
 
@@ -11,16 +12,25 @@ internal sealed class LiveScreen : IDisposable
 {
     private readonly Subject<WindowSnapshot> _windows = new();
 
-    public LiveScreen(int columns = 80, int rows = 24, bool isAscii = false, int initialView = 0, Action<ITracingControl>? arrange = null)
+    public LiveScreen(
+        int columns = 80,
+        int rows = 24,
+        bool isAscii = false,
+        int initialView = 0,
+        Action<ITracingControl>? arrange = null,
+        TerminalCapabilities? capabilities = null,
+        int lineRateBaud = 0,
+        ThemeCatalog? themes = null)
     {
-        Terminal = new HeadlessTerminal(columns, rows);
+        Themes = themes ?? ThemeCatalog.Load([]);
+        Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
         Control = NewControl();
         arrange?.Invoke(Control);
         Window = new AppWindow(_windows, Control, new AppOptions
         {
             Post = Terminal.Application.Post,
             Themes = Themes,
-            IsAscii = isAscii,
+            IsAscii = isAscii || Terminal.Application.IsAscii,
             InitialView = initialView,
             DoctorText = () => "tracefs    mounted\nfunction   CONFIG_FUNCTION_TRACER is not set",
         });
@@ -33,7 +43,7 @@ internal sealed class LiveScreen : IDisposable
 
     public AppWindow Window { get; }
 
-    public ThemeCatalog Themes { get; } = ThemeCatalog.Load([]);
+    public ThemeCatalog Themes { get; }
 
     public string Text => Terminal.Text;
 

@@ -8,7 +8,4 @@ internal enum Charset
 
     /// <summary>Nothing; lines become <c>- | +</c>, bars <c>#</c>, the rest <c>?</c>.</summary>
     Ascii,
-
-    /// <summary>The special graphics of the VT100, shifted to with SO and back with SI; the rest as in <see cref="Ascii"/>.</summary>
-    DecGraphics,
 }

@@ -10,6 +10,9 @@ internal sealed record TerminalCapabilities
 
     public required Charset Charset { get; init; }
 
+    /// <summary>True where the cursor can be hidden (DECTCEM, from the VT220 on).</summary>
+    public required bool CanHideCursor { get; init; }
+
     /// <summary>True where the terminal keeps a second screen (DEC mode 1049), so that the shell's comes back on exit.</summary>
     public required bool HasAlternateScreen { get; init; }
 
@@ -31,7 +34,8 @@ internal sealed record TerminalCapabilities
             ColorMode = options.IsMono || isVt || environment("NO_COLOR") is { Length: > 0 }
                 ? ColorMode.Mono
                 : Colors(term, environment("COLORTERM"), isConsole, isAnsi),
-            Charset = options.IsAscii || isAnsi ? Charset.Ascii : isVt || !IsUtf8(environment) ? Charset.DecGraphics : Charset.Utf8,
+            Charset = options.IsAscii || isAnsi || isVt || !IsUtf8(environment) ? Charset.Ascii : Charset.Utf8,
+            CanHideCursor = !isAnsi && !term.StartsWith("vt1", StringComparison.Ordinal),
             HasAlternateScreen = !isVt && !isConsole && !isAnsi,
         };
     }
@@ -41,6 +45,13 @@ internal sealed record TerminalCapabilities
         if (term.EndsWith("-m", StringComparison.Ordinal) || term.EndsWith("-mono", StringComparison.Ordinal))
         {
             return ColorMode.Mono;
+        }
+
+        // What the shell before said of its own terminal (COLORTERM) says nothing of these. The kernel's console knows 90 to 97 since 3.16; what
+        // goes by ansi may be as old as ANSI.SYS.
+        if (isConsole || isAnsi)
+        {
+            return isConsole ? ColorMode.Colors16 : ColorMode.Colors8;
         }
 
         if (colorTerm is "truecolor" or "24bit" || term.Contains("direct", StringComparison.Ordinal))
@@ -53,8 +64,7 @@ internal sealed record TerminalCapabilities
             return ColorMode.Colors256;
         }
 
-        // The kernel's console knows 90 to 97 since 3.16; what else goes by a bare name may be as old as ANSI.SYS.
-        bool has16 = isConsole || (!isAnsi && colorTerm is { Length: > 0 }) || term.Contains("16color", StringComparison.Ordinal);
+        bool has16 = colorTerm is { Length: > 0 } || term.Contains("16color", StringComparison.Ordinal);
         return has16 ? ColorMode.Colors16 : ColorMode.Colors8;
     }
 

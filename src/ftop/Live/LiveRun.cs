@@ -96,9 +96,9 @@ internal static class LiveRun
         {
             Post = terminal.Post,
             Themes = themes,
-            IsAscii = options.IsAscii,
+            IsAscii = terminal.IsAscii,
             InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
-            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory).ToText(options.IsAscii),
+            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory).ToText(terminal.IsAscii),
         };
         using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
         using IDisposable limit = StopAfter(session.Snapshots, options.Iterations, terminal);

@@ -23,7 +23,6 @@ public sealed class DiffOutputTests
                 bench.Frames.Change();
                 byte[] sent = bench.Refresh();
                 Assert.False(bench.Output.HasMore);
-                Assert.False(bench.Screen.IsShiftedOut);
                 Assert.True((Charset)charset == Charset.Utf8 || sent.All(value => value < 0x80));
                 bench.AssertShown();
             }
@@ -135,7 +134,7 @@ public sealed class DiffOutputTests
     public void SteadyState_AllocatesNothing()
     {
         var line = new CountingLine(80, 24);
-        var capabilities = new TerminalCapabilities { ColorMode = ColorMode.Colors256, Charset = Charset.Utf8, HasAlternateScreen = true };
+        var capabilities = new TerminalCapabilities { ColorMode = ColorMode.Colors256, Charset = Charset.Utf8, CanHideCursor = true, HasAlternateScreen = true };
         var output = new DiffOutput(line, capabilities, new Pacing(new MonotonicTime(), 0));
         var frames = new Frames(80, 24, seed: 9);
         string[] digits = ["0", "1", "2", "3", "█", "─", " "];
@@ -221,7 +220,7 @@ public sealed class DiffOutputTests
         bench.Output.Leave();
         bench.Output.Leave();
         byte[] sent = bench.Line.TakeSent();
-        Assert.Equal("\x0f\e[m\e[?1049l\e[?25h", Encoding.ASCII.GetString(sent));
+        Assert.Equal("\e[m\e[?1049l\e[?25h", Encoding.ASCII.GetString(sent));
         Assert.Empty(bench.Refresh());
     }
 

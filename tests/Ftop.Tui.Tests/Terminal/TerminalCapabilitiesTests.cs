@@ -5,13 +5,16 @@ namespace Ftop.Tui.Tests;
 public sealed class TerminalCapabilitiesTests
 {
     [Theory]
-    [InlineData("vt100", "C.UTF-8", null, "Mono", "DecGraphics", false)]
-    [InlineData("vt220", "C.UTF-8", null, "Mono", "DecGraphics", false)]
+    [InlineData("vt100", "C.UTF-8", null, "Mono", "Ascii", false)]
+    [InlineData("vt220", "C.UTF-8", null, "Mono", "Ascii", false)]
     [InlineData("linux", "C.UTF-8", null, "Colors16", "Utf8", false)]
-    [InlineData("linux", "C", null, "Colors16", "DecGraphics", false)]
+    [InlineData("linux", "C", null, "Colors16", "Ascii", false)]
+    [InlineData("linux", "C.UTF-8", "truecolor", "Colors16", "Utf8", false)]
+    [InlineData("ansi", "C.UTF-8", "truecolor", "Colors8", "Ascii", false)]
+    [InlineData("vt102", null, "truecolor", "Mono", "Ascii", false)]
     [InlineData("ansi", "C.UTF-8", null, "Colors8", "Ascii", false)]
     [InlineData("xterm", "C.UTF-8", null, "Colors8", "Utf8", true)]
-    [InlineData("xterm", null, null, "Colors8", "DecGraphics", true)]
+    [InlineData("xterm", null, null, "Colors8", "Ascii", true)]
     [InlineData("xterm-256color", "de_DE.utf8", null, "Colors256", "Utf8", true)]
     [InlineData("xterm-256color", "C.UTF-8", "truecolor", "TrueColor", "Utf8", true)]
     [InlineData("xterm-mono", "C.UTF-8", null, "Mono", "Utf8", true)]
@@ -46,7 +49,7 @@ public sealed class TerminalCapabilitiesTests
     [Fact]
     public void Locale_FirstThatIsSetCounts()
     {
-        Assert.Equal(Charset.DecGraphics, Detect(default, ("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "C.UTF-8")).Charset);
+        Assert.Equal(Charset.Ascii, Detect(default, ("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "C.UTF-8")).Charset);
         Assert.Equal(Charset.Utf8, Detect(default, ("TERM", "xterm"), ("LC_ALL", ""), ("LC_CTYPE", "C.UTF-8"), ("LANG", "C")).Charset);
     }
 

@@ -10,9 +10,6 @@ namespace Ftop.Tui.Tests;
 /// </summary>
 internal sealed class VtScreen(int columns, int rows)
 {
-    private const string DecLetters = "`afgyz~qxlkmjtuwvn";
-    private const string DecGlyphs = "◆▒°±≤≥·─│┌┐└┘├┤┬┴┼";
-
     private readonly int[,] _glyphs = Filled(columns, rows);
     private readonly SgrState[,] _looks = new SgrState[rows, columns];
     private readonly StringBuilder _sequence = new();
@@ -21,16 +18,12 @@ internal sealed class VtScreen(int columns, int rows)
     private int _column;
     private int _row;
     private bool _isPositionKnown = true;
-    private bool _isShiftedOut;
-    private bool _hasGraphics;
 
     public bool IsCursorShown { get; private set; } = true;
 
     public bool IsAlternate { get; private set; }
 
     public (int Column, int Row) Cursor => (_column, _row);
-
-    public bool IsShiftedOut => _isShiftedOut;
 
     public SgrState Sgr => _sgr;
 
@@ -73,7 +66,7 @@ internal sealed class VtScreen(int columns, int rows)
         if (_sequence.Length > 0)
         {
             _sequence.Append((char)value);
-            if (_sequence.Length == 2 ? value is not ((byte)'[' or (byte)')') : value >= '@' || _sequence[1] == ')')
+            if (_sequence.Length == 2 ? value != '[' : value >= '@')
             {
                 string sequence = _sequence.ToString();
                 _sequence.Clear();
@@ -88,12 +81,6 @@ internal sealed class VtScreen(int columns, int rows)
             case 0x1b:
                 _sequence.Append('\e');
                 break;
-            case 0x0e when _hasGraphics:
-                _isShiftedOut = true;
-                break;
-            case 0x0f:
-                _isShiftedOut = false;
-                break;
             case (byte)'\r':
                 RequirePosition();
                 _column = 0;
@@ -105,7 +92,7 @@ internal sealed class VtScreen(int columns, int rows)
             case < 0x20 or 0x7f:
                 throw new InvalidDataException($"control character 0x{value:x2}");
             case < 0x80:
-                Put(_isShiftedOut ? DecGlyphs[DecLetters.IndexOf((char)value, StringComparison.Ordinal)] : value);
+                Put(value);
                 break;
             default:
                 _character.Add(value);
@@ -142,12 +129,6 @@ internal sealed class VtScreen(int columns, int rows)
 
     private void Obey(string sequence)
     {
-        if (sequence == "\e)0")
-        {
-            _hasGraphics = true;
-            return;
-        }
-
         char final = sequence[^1];
         string text = sequence[2..^1];
         bool isPrivate = text.StartsWith('?');

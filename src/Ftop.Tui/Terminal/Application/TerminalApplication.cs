@@ -44,6 +44,9 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>True where the terminal shows no colours.</summary>
     public bool IsMono { get; private init; }
 
+    /// <summary>True where the terminal is not known to show more than ASCII.</summary>
+    public bool IsAscii { get; private init; }
+
     /// <summary>Number of the signal that ended <see cref="Run"/>, also for Ctrl-C and a hang-up; 0 where none did.</summary>
     public int EndingSignal => _signals.EndingSignal;
 
@@ -96,7 +99,7 @@ public sealed class TerminalApplication : IDisposable
     }
 
     internal static TerminalApplication On(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud) =>
-        new(line, capabilities, clock, lineRateBaud) { IsMono = capabilities.ColorMode == ColorMode.Mono };
+        new(line, capabilities, clock, lineRateBaud) { IsMono = capabilities.ColorMode == ColorMode.Mono, IsAscii = capabilities.Charset == Charset.Ascii };
 
     private void OnProcessEnds(object? sender, EventArgs args) => Restore();
 

@@ -49,7 +49,6 @@ internal sealed partial class DiffOutput
         }
 
         _hasOwed = HasMore;
-        _pen.ShiftBack();
         Frames += HasMore ? 0 : 1;
     }
 

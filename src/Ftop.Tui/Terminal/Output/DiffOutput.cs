@@ -62,13 +62,8 @@ internal sealed partial class DiffOutput : IOutput
             _queue.Add("\e[?1049h"u8);
         }
 
-        if (_capabilities.Charset == Charset.DecGraphics)
-        {
-            _queue.Add("\e)0\x0f"u8);
-        }
-
-        _queue.Add("\e[?25l"u8);
-        _isCursorShown = false;
+        _isCursorShown = true;
+        ShowCursor(false);
         Volatile.Write(ref _isEntered, 1);
         Invalidate();
         Flush();
@@ -87,7 +82,7 @@ internal sealed partial class DiffOutput : IOutput
 
         // CAN ends a sequence of which the line took only a part; what else waits is not worth the wait.
         var last = new SendQueue();
-        last.Add(HasBytes ? "\x18\x0f\e[m"u8 : "\x0f\e[m"u8);
+        last.Add(HasBytes ? "\x18\e[m"u8 : "\e[m"u8);
         if (_capabilities.HasAlternateScreen)
         {
             last.Add("\e[?1049l"u8);
@@ -99,7 +94,11 @@ internal sealed partial class DiffOutput : IOutput
             last.Add("H\e[K"u8);
         }
 
-        last.Add("\e[?25h"u8);
+        if (_capabilities.CanHideCursor)
+        {
+            last.Add("\e[?25h"u8);
+        }
+
         long start = Stopwatch.GetTimestamp();
         while (last.Length > 0 && Stopwatch.GetElapsedTime(start).TotalMilliseconds < LeaveTimeoutMs)
         {
@@ -153,7 +152,7 @@ internal sealed partial class DiffOutput : IOutput
 
     private void ShowCursor(bool isShown)
     {
-        if (_isCursorShown != isShown)
+        if (_isCursorShown != isShown && _capabilities.CanHideCursor)
         {
             _queue.Add(isShown ? "\e[?25h"u8 : "\e[?25l"u8);
             _isCursorShown = isShown;

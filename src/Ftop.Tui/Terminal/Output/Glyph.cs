@@ -5,8 +5,8 @@ using Terminal.Gui.Text;
 namespace Ftop.Tui.Terminal;
 
 /// <summary>
-/// What a cell shows, as one number: the code point that is sent, or <see cref="Dec"/> and the letter of the special graphics set. Text of the
-/// kernel and of processes arrives here as it is: whatever is not one printable character becomes <c>?</c> and combining marks are dropped.
+/// What a cell shows, as one number: the code point that is sent, and <see cref="Wide"/>. Text of the kernel and of processes arrives here as it
+/// is: whatever is not one printable character becomes <c>?</c> and combining marks are dropped.
 /// </summary>
 internal static class Glyph
 {
@@ -21,23 +21,19 @@ internal static class Glyph
     /// <summary>The right half of a wide character: shown by the cell before it.</summary>
     public const int Continuation = 0;
 
-    /// <summary>Set in a glyph that is a letter of the DEC special graphics set.</summary>
-    public const int Dec = 1 << 24;
-
     /// <summary>Set in a glyph that takes two columns.</summary>
     public const int Wide = 1 << 25;
 
     private const int CodePoint = 0x1fffff;
     private const string BoxLines = "─━═│┃║┌┏╔╭┐┓╗╮└┗╚╰┘┛╝╯├┣╠┤┫╣┬┳╦┴┻╩┼╋╬";
-    private const string BoxDec = "qqqxxxllllkkkkmmmmjjjjtttuuuwwwvvvnnn";
     private const string BoxAscii = "--=|||";
 
-    /// <summary>The code point, or the graphics set's letter.</summary>
+    /// <summary>The code point alone.</summary>
     public static int Code(int glyph) => glyph & CodePoint;
 
     public static bool IsWide(int glyph) => (glyph & Wide) != 0;
 
-    /// <summary>Bytes that <paramref name="glyph"/> costs on the line, without a shift between character sets.</summary>
+    /// <summary>Bytes that <paramref name="glyph"/> costs on the line.</summary>
     public static int LengthBytes(int glyph) => Code(glyph) < 0x80 ? 1 : Code(glyph) < 0x800 ? 2 : Code(glyph) < 0x10000 ? 3 : 4;
 
     /// <summary>What <paramref name="charset"/> can show of the text of one cell.</summary>
@@ -60,7 +56,7 @@ internal static class Glyph
         }
 
         int printable = Printable(rune);
-        return charset == Charset.Utf8 ? printable : IsWide(printable) ? Unprintable | Wide : Fallback(rune, charset == Charset.DecGraphics);
+        return charset == Charset.Utf8 ? printable : IsWide(printable) ? Unprintable | Wide : Fallback(rune);
     }
 
     private static int Printable(Rune rune)
@@ -83,7 +79,7 @@ internal static class Glyph
         }
     }
 
-    private static int Fallback(Rune rune, bool isDec)
+    private static int Fallback(Rune rune)
     {
         if (!rune.IsBmp)
         {
@@ -92,15 +88,6 @@ internal static class Glyph
 
         char character = (char)rune.Value;
         int line = BoxLines.IndexOf(character, StringComparison.Ordinal);
-        if (isDec)
-        {
-            int letter = line >= 0 ? BoxDec[line] : DecSymbol(character);
-            if (letter != 0)
-            {
-                return letter | Dec;
-            }
-        }
-
         if (line >= 0)
         {
             return line < BoxAscii.Length ? BoxAscii[line] : '+';
@@ -132,16 +119,4 @@ internal static class Glyph
             _ => Unprintable,
         };
     }
-
-    private static int DecSymbol(char character) => character switch
-    {
-        '◆' or '◊' => '`',
-        '░' or '▒' or '▓' => 'a',
-        '·' or '•' or '∙' => '~',
-        '°' => 'f',
-        '±' => 'g',
-        '≤' => 'y',
-        '≥' => 'z',
-        _ => 0,
-    };
 }

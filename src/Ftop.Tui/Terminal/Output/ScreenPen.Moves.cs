@@ -98,7 +98,7 @@ internal sealed partial class ScreenPen
             length += Glyph.LengthBytes(cell.Glyph);
             fitsNow &= Fits(cell, Sgr);
             fitsNext &= Fits(cell, next);
-            if (length > mostBytes || !(fitsNow || fitsNext) || (cell.Glyph & (Glyph.Dec | Glyph.Wide)) != 0 || cell.Glyph <= 0)
+            if (length > mostBytes || !(fitsNow || fitsNext) || Glyph.IsWide(cell.Glyph) || cell.Glyph <= 0)
             {
                 return false;
             }
@@ -111,7 +111,7 @@ internal sealed partial class ScreenPen
 
         foreach (ShadowCell cell in gap)
         {
-            PutInCharset(cell.Glyph);
+            PutGlyph(cell.Glyph);
         }
 
         return true;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ftop.Tui.Terminal;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed partial class ScreenPen(SendQueue bytes, ScreenShadow shadow)
     /// <summary>Writes <paramref name="glyph"/> where the cursor is.</summary>
     public void Put(int glyph)
     {
-        PutInCharset(glyph);
+        PutGlyph(glyph);
         if (glyph == (Glyph.Unprintable | Glyph.Wide))
         {
             bytes.Add((byte)' ');
@@ -43,4 +45,17 @@ internal sealed partial class ScreenPen(SendQueue bytes, ScreenShadow shadow)
 
     /// <summary>The next move is an absolute one: somebody else wrote, or nobody knows what the terminal did.</summary>
     public void Forget() => _column = _row = Unknown;
+
+    private void PutGlyph(int glyph)
+    {
+        int code = Glyph.Code(glyph);
+        if (code < 0x80)
+        {
+            bytes.Add((byte)code);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        bytes.Add(utf8[..new Rune(code).EncodeToUtf8(utf8)]);
+    }
 }

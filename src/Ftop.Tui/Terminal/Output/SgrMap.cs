@@ -40,7 +40,8 @@ internal sealed class SgrMap(ColorMode mode)
     {
         SgrStyle style = SgrStyle.None;
         style |= attribute.Style.HasFlag(TextStyle.Bold) ? SgrStyle.Bold : SgrStyle.None;
-        style |= attribute.Style.HasFlag(TextStyle.Faint) ? SgrStyle.Faint : SgrStyle.None;
+        // VT100 to VT220 and ANSI.SYS have no SGR 2.
+        style |= attribute.Style.HasFlag(TextStyle.Faint) && mode >= ColorMode.Colors16 ? SgrStyle.Faint : SgrStyle.None;
         style |= attribute.Style.HasFlag(TextStyle.Underline) ? SgrStyle.Underline : SgrStyle.None;
         style |= attribute.Style.HasFlag(TextStyle.Reverse) ? SgrStyle.Reverse : SgrStyle.None;
         int foreground = SgrColor.Map(attribute.Foreground, mode);
