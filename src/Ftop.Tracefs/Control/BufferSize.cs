@@ -38,16 +38,25 @@ public sealed class BufferSize
     /// <summary>What ftop takes unless it is told: see the class.</summary>
     public int ChooseKb() => ChooseKb(TotalMemoryKb(), Math.Max(1, _cpuBufferSizeKb.Length));
 
-    /// <summary>Sets the size of every CPU's buffer. Out of memory, half is tried, and so on down to 64 KiB.</summary>
+    /// <summary>Sets the size of every CPU's buffer.</summary>
+    /// <returns>The size the kernel now has, rounded up to whole sub-buffers.</returns>
+    /// <exception cref="TracefsException">ENOMEM: the kernel looks at what memory is available before it takes any.</exception>
+    public int Set(int kb) => Set(kb, kb);
+
+    /// <summary>As <see cref="Set(int)"/>, but out of memory half is tried, and so on down to 64 KiB.</summary>
     /// <returns>The size the kernel now has; less than <paramref name="kb"/> where memory was short.</returns>
     /// <exception cref="TracefsException">Refused for another reason, or not even 64 KiB.</exception>
-    public int Set(int kb)
+    public int SetOrLess(int kb) => Set(kb, LeastChoiceKb);
+
+    internal static int ChooseKb(long totalMemoryKb, int cpus) => (int)Math.Clamp(totalMemoryKb / MemoryShare / cpus, LeastChoiceKb, GreatestChoiceKb);
+
+    private int Set(int kb, int leastKb)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kb);
         KeepSizes();
         int tried = kb;
         int errno = _bufferSizeKb.TryWrite($"{tried}");
-        while (errno is ErrnoNumber.NoMemory or ErrnoNumber.NoSpace && tried / 2 >= LeastChoiceKb)
+        while (errno is ErrnoNumber.NoMemory or ErrnoNumber.NoSpace && tried / 2 >= leastKb)
         {
             tried /= 2;
             errno = _bufferSizeKb.TryWrite($"{tried}");
@@ -55,8 +64,6 @@ public sealed class BufferSize
 
         return errno == 0 ? CurrentKb : throw Remedy.Explain(_bufferSizeKb.Path, $"write '{tried}'", errno);
     }
-
-    internal static int ChooseKb(long totalMemoryKb, int cpus) => (int)Math.Clamp(totalMemoryKb / MemoryShare / cpus, LeastChoiceKb, GreatestChoiceKb);
 
     private void KeepSizes()
     {

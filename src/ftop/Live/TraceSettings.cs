@@ -32,7 +32,7 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
             array.Clock.SetDefault();
         }
 
-        BufferSizeKb = array.BufferSize.Set(options.BufferSizeKb ?? array.BufferSize.ChooseKb());
+        BufferSizeKb = options.BufferSizeKb is int kb ? array.BufferSize.Set(kb) : array.BufferSize.SetOrLess(array.BufferSize.ChooseKb());
         if (!options.Cpus.IsEmpty)
         {
             array.CpuMask.Set(options.Cpus);
