@@ -20,10 +20,10 @@ internal sealed class LiveSession : IDisposable
     private readonly LiveTrace _trace;
     private readonly TraceAggregator _aggregator;
     private readonly WindowStream _windows;
-    private readonly IDisposable _ownThreads;
+    private readonly IDisposable _upkeep;
     private int _isDisposed;
 
-    private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options)
+    private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options, Action<string> say)
     {
         (_journal, _trace) = (journal, trace);
         TimeSpan delay = options.Delay ?? DefaultDelay;
@@ -31,7 +31,7 @@ internal sealed class LiveSession : IDisposable
         _windows = new WindowStream(trace, _aggregator, ReadState, delay, TimeProvider.System, TaskPoolScheduler.Default);
         Control = new LiveControl(trace, _windows, delay);
         Snapshots = _windows.Snapshots.Publish().RefCount();
-        _ownThreads = Snapshots.Subscribe(_ => trace.ExcludeOwnThreads(), static _ => { });
+        _upkeep = Snapshots.Subscribe(_ => KeepUp(say), static _ => { });
         AppDomain.CurrentDomain.UnhandledException += OnCrash;
     }
 
@@ -68,7 +68,7 @@ internal sealed class LiveSession : IDisposable
             var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop");
             try
             {
-                var session = new LiveSession(journal, trace, options);
+                var session = new LiveSession(journal, trace, options, say);
                 trace.Start(session._aggregator);
                 return session;
             }
@@ -105,7 +105,7 @@ internal sealed class LiveSession : IDisposable
 
         AppDomain.CurrentDomain.UnhandledException -= OnCrash;
         Control.Close();
-        _ownThreads.Dispose();
+        _upkeep.Dispose();
         _windows.Dispose();
         _trace.Dispose();
         return _journal.UndoAll();
@@ -117,6 +117,12 @@ internal sealed class LiveSession : IDisposable
         {
             say(line);
         }
+    }
+
+    private void KeepUp(Action<string> say)
+    {
+        _trace.ExcludeOwnThreads();
+        Control.GrowBuffers(say);
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState() => (Control.State.Tracer, Control.State.Events);
