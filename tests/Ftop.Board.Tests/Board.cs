@@ -11,7 +11,7 @@ namespace Ftop.Board.Tests;
 public abstract class Board(string name, string rid, string program) : IAsyncLifetime
 {
     private const string Prompt = "board#";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly string _outsidePath = Path.Combine(Path.GetTempPath(), $"ftop-board-{name}-{Guid.NewGuid():N}");
     private Tmux? _tmux;
     private int _commands;
@@ -63,6 +63,8 @@ public abstract class Board(string name, string rid, string program) : IAsyncLif
 
     public string Screen() => Console.Screen();
 
+    public bool IsCursorVisible => Console.Ask("cursor_flag") == "1";
+
     /// <summary>Presses keys by tmux's names, as in <c>q</c>, <c>Escape</c>, <c>C-l</c>.</summary>
     public void Press(params string[] keys) => Console.Keys(keys);
 
@@ -100,10 +102,19 @@ public abstract class Board(string name, string rid, string program) : IAsyncLif
     /// <summary>Runs a shell command on the board; what it printed, line ends as it wrote them, and its exit status.</summary>
     public async Task<(string Output, int Status)> Run(string command)
     {
-        string mark = $"@end-{++_commands}";
         Enter("clear");
         await WaitForPrompt();
+        string mark = Mark();
         Enter($"outside {mark} sh -c '{command}'");
+        return await Receive(mark);
+    }
+
+    /// <summary>A mark for a command that the shell runs beside others, as <c>outside MARK COMMAND &amp;</c>.</summary>
+    public string Mark() => $"@end-{++_commands}";
+
+    /// <summary>What the command of this mark printed, once it has ended, and its exit status.</summary>
+    public async Task<(string Output, int Status)> Receive(string mark)
+    {
         string text = "";
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(50))
         {
@@ -116,7 +127,7 @@ public abstract class Board(string name, string rid, string program) : IAsyncLif
             }
         }
 
-        Assert.Fail($"{name}: '{command}' has not ended; the screen was:\n{Screen()}\nand it sent:\n{text}");
+        Assert.Fail($"{name}: {mark} has not come; the screen was:\n{Screen()}\nand it sent:\n{text}");
         return default;
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class CountCheck
     /// <summary>Counts of the functions, system calls and events of all windows, by name.</summary>
     public Dictionary<string, long> ByName { get; } = [];
 
+    /// <summary>Of each window.</summary>
+    public List<long> EventsOfCpu1 { get; } = [];
+
     public static CountCheck Parse(string output)
     {
         var check = new CountCheck();
@@ -61,8 +64,20 @@ internal sealed partial class CountCheck
         return check;
     }
 
+    /// <summary>Nothing was left unread, what was read was counted, what was lost was said, and ftop ended as told.</summary>
+    public void AssertAgrees(int status)
+    {
+        Assert.Equal("", Errors);
+        Assert.Equal(status, Status);
+        Assert.Equal(0, KernelEntries);
+        Assert.Equal(KernelRead, Events);
+        Assert.Equal(KernelLost, Lost);
+    }
+
     private void Add(JsonElement window)
     {
+        EventsOfCpu1.Add(window.GetProperty("cpus").EnumerateArray()
+            .Where(cpu => cpu.GetProperty("cpu").GetInt32() == 1).Sum(cpu => cpu.GetProperty("events").GetInt64()));
         JsonElement total = window.GetProperty("total");
         Events += total.GetProperty("events").GetInt64();
         Lost += total.GetProperty("missed").GetInt64() + total.GetProperty("overrun").GetInt64() + total.GetProperty("dropped").GetInt64();

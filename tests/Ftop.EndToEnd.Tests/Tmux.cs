@@ -17,6 +17,9 @@ internal sealed class Tmux : IDisposable
 
     public string Screen() => Run("capture-pane", "-p");
 
+    /// <summary>What tmux knows of the terminal, by the name of its format, as in <c>cursor_flag</c>.</summary>
+    public string Ask(string format) => Run("display-message", "-p", $"#{{{format}}}").TrimEnd('\n');
+
     /// <summary>Types keys by tmux's names, as in <c>q</c>, <c>Escape</c>, <c>C-l</c>.</summary>
     public void Keys(params string[] keys) => Run(["send-keys", .. keys]);
 

@@ -6,7 +6,7 @@
 # BOARD: x86-64-6.12-rt, x86-64-6.1, arm64-6.1 (glibc and busybox), or musl (x86-64 6.1, musl and busybox).
 # BUNDLE: a directory that the board has at /opt/ftop.
 # Environment: TERM, what the board's shell gets; OUTSIDE, a file that takes what the board writes to /dev/outside.
-# Leaving the board's shell (exit) ends it. Every key, Ctrl-C included, goes to the board.
+# poweroff on the board ends it. Every key, Ctrl-C included, goes to the board.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,9 +41,8 @@ trap 'rm -rf "$work"' EXIT
 # The initramfs is two archives, one after the other: the root, and the bundle as /opt/ftop.
 pack() { (cd "$1" && find . | cpio --quiet -o -H newc -R 0:0) >>"$work/initramfs"; }
 mkdir "$work/root"
-cp -a "$cache/$root/." "$here/init" "$work/root/"
-install -m 755 "$here"/bin/* "$work/root/bin/"
-chmod 755 "$work/root/init"
+cp -a "$cache/$root/." "$here/root/." "$work/root/"
+chmod 755 "$work/root/init" "$work/root"/bin/*
 pack "$work/root"
 if [[ $bundle ]]; then
     mkdir -p "$work/bundle/opt"
@@ -51,7 +50,9 @@ if [[ $bundle ]]; then
     pack "$work/bundle"
 fi
 
-"${qemu[@]}" -display none -monitor none -nic none -no-reboot -smp 2 -accel tcg,thread=multi \
+# Both processors in one thread: where each has its own, an x86-64 kernel that patches all its functions under a workload
+# ends in soft lockups, and a machine that is busy besides runs the board many times slower.
+"${qemu[@]}" -display none -monitor none -nic none -smp 2 -accel tcg,thread=single \
     -chardev stdio,id=console,signal=off \
     -kernel "$cache/$kernel/vmlinuz" -initrd "$work/initramfs" \
     -append "$append quiet panic=-1 TERM=${TERM:-vt100}"

@@ -184,15 +184,17 @@ public sealed class UiLoopTests
         Assert.Equal("end", terminal.Rows[3]);
     }
 
-    [Fact]
-    public void CtrlC_EndsAsSigintDoes()
+    [Theory]
+    [InlineData("\u0003", 2)]
+    [InlineData("\u001c", 3)]
+    public void KeyOfASignal_EndsAsTheSignalDoes(string key, int signal)
     {
         using var terminal = new HeadlessTerminal(40, 6);
         using Runnable top = Screen("hello");
         terminal.Start(top);
-        terminal.Type("\u0003");
+        terminal.Type(key);
         Assert.True(terminal.HasEnded);
-        Assert.Equal(2, terminal.Application.EndingSignal);
+        Assert.Equal(signal, terminal.Application.EndingSignal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>True where the terminal is not known to show more than ASCII.</summary>
     public bool IsAscii { get; private init; }
 
-    /// <summary>Number of the signal that ended <see cref="Run"/>, also for Ctrl-C and a hang-up; 0 where none did.</summary>
+    /// <summary>Number of the signal that ended <see cref="Run"/>, also for Ctrl-C, Ctrl-\ and a hang-up; 0 where none did.</summary>
     public int EndingSignal => _signals.EndingSignal;
 
     internal DiffOutput Output => _output;
@@ -70,7 +70,7 @@ public sealed class TerminalApplication : IDisposable
 
     /// <summary>
     /// Shows <paramref name="runnable"/> and returns when it has stopped. May be called again from inside, on the same thread, for dialogs and
-    /// pickers. Ctrl-L, Ctrl-Z and Ctrl-C never reach the views.
+    /// pickers. Ctrl-L, Ctrl-Z, Ctrl-C and Ctrl-\ never reach the views.
     /// </summary>
     public void Run(IRunnable runnable) => _loop.Run(runnable);
 

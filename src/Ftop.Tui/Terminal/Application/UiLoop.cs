@@ -15,6 +15,9 @@ internal sealed class UiLoop
 {
     private static readonly TimeSpan Forever = TimeSpan.MaxValue;
 
+    // Ctrl-\, which makes SIGQUIT where the terminal is not raw.
+    private static readonly Key QuitKey = new Key((KeyCode)'\\').WithCtrl;
+
     private readonly IApplication _app;
     private readonly ITerminalLine _line;
     private readonly DiffOutput _output;
@@ -103,6 +106,10 @@ internal sealed class UiLoop
         else if (key == Key.C.WithCtrl)
         {
             _signals.End(2);
+        }
+        else if (key == QuitKey)
+        {
+            _signals.End(3);
         }
         else
         {
