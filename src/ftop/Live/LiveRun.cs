@@ -88,7 +88,8 @@ internal static class LiveRun
         using TerminalApplication terminal = TerminalApplication.Open(terminalOptions);
         if (terminal.IsMono)
         {
-            _ = themes.TrySelect("mono");
+            themes = themes.WithoutColors();
+            _ = options.Theme is null && themes.TrySelect("mono");
         }
 
         using LiveSession session = LiveSession.Start(options, pids, notices.Add);
