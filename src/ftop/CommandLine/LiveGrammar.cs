@@ -52,6 +52,10 @@ internal sealed class LiveGrammar
     private readonly Option<int?> _lineRate = Integer(
         "--line-rate", null, "BAUD", "Rate of the serial line, if not the one that the tty is set to", "a number of bits per second from 300 to 4000000", 300, 4_000_000);
 
+    private readonly Option<int?> _repair = Integer(
+        "--repair", null, "SEC", "Send the screen again every SEC seconds, a row at a time, against what the console writes over it",
+        "a number of seconds from 1 to 3600", 1, 3600);
+
     private readonly Option<ScreenSize?> _size = ValueOption.Single<ScreenSize?>(
         "--size", null, "COLSxROWS", "Size of the screen, as in 80x24, for a line that does not tell it", "columns x rows like 80x24, each from 10 to 1000", ReadSize);
 
@@ -73,7 +77,7 @@ internal sealed class LiveGrammar
         Option[] options =
         [
             _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus,
-            _bufferSize, _theme, _ascii, _mono, _lineRate, _size, _tracefs,
+            _bufferSize, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
         {
@@ -105,6 +109,7 @@ internal sealed class LiveGrammar
         IsAscii = parsed.GetValue(_ascii),
         IsMono = parsed.GetValue(_mono),
         LineRateBaud = parsed.GetValue(_lineRate),
+        Repair = parsed.GetValue(_repair) is int sec ? TimeSpan.FromSeconds(sec) : null,
         Size = parsed.GetValue(_size),
         Tracefs = parsed.GetValue(_tracefs),
         Command = [.. parsed.GetValue(_command) ?? []],
