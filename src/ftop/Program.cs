@@ -5,6 +5,7 @@ using Ftop.Live;
 TextWriter error = StandardStream.Error.ToText();
 return await new FtopCommand(options => LiveRun.Run(options, error))
     .With(ListCommand.Create())
+    .With(ReplayCommand.Create(error))
     .With(DoctorCommand.Create())
     .With(ResetCommand.Create())
     .Run(args, StandardStream.Output.ToText(), error);
