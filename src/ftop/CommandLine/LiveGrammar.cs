@@ -9,11 +9,9 @@ namespace Ftop.CommandLine;
 /// <summary>The options of live and batch, and how they become <see cref="LiveOptions"/>.</summary>
 internal sealed class LiveGrammar
 {
-    private const double LeastDelaySec = 0.1;
     private const double MostDelaySec = 60;
 
-    private readonly Option<TimeSpan> _delay = ValueOption.Single<TimeSpan>(
-        "--delay", "-d", "SEC", "Length of a window (0.1 to 60, 1 if not given)", "a number of seconds from 0.1 to 60", ReadDelay);
+    private readonly Option<TimeSpan> _delay;
 
     private readonly Option<int?> _iterations = Integer(
         "--iterations", "-n", "N", "End after N windows", "a number of windows from 1 to 2147483647", 1, int.MaxValue);
@@ -67,6 +65,15 @@ internal sealed class LiveGrammar
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    /// <param name="leastDelaySec">Shortest window that is allowed.</param>
+    public LiveGrammar(double leastDelaySec = 0.1)
+    {
+        string bounds = string.Create(CultureInfo.InvariantCulture, $"{leastDelaySec:0.####} to {MostDelaySec}");
+        _delay = ValueOption.Single(
+            "--delay", "-d", "SEC", $"Length of a window ({bounds}, 1 if not given)", $"a number of seconds from {bounds}",
+            (string text, out TimeSpan delay) => ReadDelay(text, leastDelaySec, out delay));
+    }
+
     /// <summary>The directory of tracefs, which other commands take too.</summary>
     public static Option<string?> TracefsOption() =>
         Text("--tracefs", null, "DIR", "Where tracefs is mounted, if not at one of the usual places", "a directory");
@@ -86,6 +93,18 @@ internal sealed class LiveGrammar
 
         command.Add(_command);
         command.Validators.Add(Validate);
+    }
+
+    /// <summary>Gives <paramref name="command"/>, which traces nothing, the options of windows and of the screen.</summary>
+    public void AddWindowsTo(Command command)
+    {
+        _delay.Description += ", and with --batch all of the recording";
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _theme, _ascii, _mono, _lineRate, _size])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(ValidateJson);
     }
 
     /// <summary>The options of a command line without errors.</summary>
@@ -128,7 +147,7 @@ internal sealed class LiveGrammar
         string[] command = parsed.GetValue(_command) ?? [];
         if (command.Length > (hasDashes ? behindDashes : 0))
         {
-            yield return $"'{command[0]}' is not a command; expected list, doctor, reset, or a program to follow after --";
+            yield return $"'{command[0]}' is not a command; expected list, replay, doctor, reset, or a program to follow after --";
         }
         else if (hasDashes && command.Length == 0)
         {
@@ -150,10 +169,10 @@ internal sealed class LiveGrammar
     private static Option<ImmutableArray<string>> Globs(string name, string alias, string description) =>
         ValueOption.Repeatable<string>(name, alias, "GLOB", description, "a glob of functions", ValueOption.ReadText);
 
-    private static bool ReadDelay(string text, out TimeSpan delay)
+    private static bool ReadDelay(string text, double leastSec, out TimeSpan delay)
     {
         bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
-        bool isDelay = isNumber && seconds is >= LeastDelaySec and <= MostDelaySec;
+        bool isDelay = isNumber && seconds >= leastSec && seconds <= MostDelaySec;
         delay = isDelay ? TimeSpan.FromSeconds(seconds) : default;
         return isDelay;
     }
@@ -169,13 +188,17 @@ internal sealed class LiveGrammar
         return isSize;
     }
 
-    private void Validate(CommandResult result)
+    private void ValidateJson(CommandResult result)
     {
         if (result.GetResult(_json) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
         {
             result.AddError("--json: expected together with --batch");
         }
+    }
 
+    private void Validate(CommandResult result)
+    {
+        ValidateJson(result);
         bool hasPid = result.GetResult(_pids) is { Implicit: false };
         bool hasCommand = result.GetResult(_command) is { Tokens.Count: > 0 };
         if (result.GetResult(_children) is { Implicit: false } && !hasPid && !hasCommand)
