@@ -7,9 +7,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 ftop=${1:-$here/../../src/ftop/bin/Release/net10.0/ftop}
 term=${2:-vt100}
 seconds=${3:-20}
-columns=80 rows=24 settle=5
+columns=80 rows=24 settle=10
 work=$(mktemp -d)
-trap 'kill $workload 2>/dev/null || :; rm -rf "$work"' EXIT
+trap 'kill "$workload" 2>/dev/null || :; rm -rf "$work"' EXIT
 
 # A small workload that all of them show: some hundred short programs a second.
 (while :; do /bin/true; sleep 0.01; done) &
@@ -19,7 +19,7 @@ workload=$!
 on_terminal() {
     name=$1
     shift
-    (sleep $((settle + seconds + 3)); printf q; sleep 2) | env TERM="$term" LC_ALL=C HOME="$work" script -qfc "stty cols $columns rows $rows; exec $*" "$work/$name" >"$work/$name.out" 2>&1 &
+    (sleep $((settle + seconds + 3)); printf q; sleep 2) | env TERM="$term" LC_ALL=C HOME="$work" script -qfc "stty cols $columns rows $rows; exec $*" "$work/$name" >/dev/null 2>&1 &
 }
 
 on_terminal top top -d 1
@@ -33,7 +33,10 @@ for name in $programs; do stat -c %s "$work/$name" >"$work/$name.first"; done
 sleep "$seconds"
 for name in $programs; do stat -c %s "$work/$name" >"$work/$name.last"; done
 
-printf 'TERM=%s, %sx%s, 1 s, %s s\n| | bytes a refresh | bytes until %s s after the start |\n|---|---|---|\n' "$term" "$columns" "$rows" "$seconds" "$settle"
+# LINE_KEEP=DIR keeps what each terminal got.
+for name in $programs; do [ -z "${LINE_KEEP:-}" ] || cp "$work/$name" "$LINE_KEEP"; done
+
+printf 'TERM=%s, %sx%s, 1 s, %s s\n| | bytes a refresh |\n|---|---|\n' "$term" "$columns" "$rows" "$seconds"
 for name in $programs; do
     case $name in
         ftop) what='ftop' ;;
@@ -41,6 +44,7 @@ for name in $programs; do
         ftop-repair) what='ftop --repair 10' ;;
         *) what=$name ;;
     esac
-    printf '| %s | %s | %s |\n' "$what" $((($(cat "$work/$name.last") - $(cat "$work/$name.first")) / seconds)) "$(cat "$work/$name.first")"
+    printf '| %s | %s |\n' "$what" $((($(cat "$work/$name.last") - $(cat "$work/$name.first")) / seconds))
 done
-wait $(jobs -p | grep -vx "$workload") 2>/dev/null || :
+kill "$workload"
+wait
