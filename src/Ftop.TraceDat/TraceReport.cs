@@ -1,4 +1,5 @@
 using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Json;
 
 namespace Ftop.TraceDat;
 
@@ -39,7 +40,8 @@ public static class TraceReport
     public static TraceTotals Write(RecordedBuffer buffer, Stream output, TraceSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return WriteAndDispose(buffer.Input, buffer.OpenCpus(), output, selection);
+        using var cpus = new OpenCpus(buffer);
+        return Write(buffer.Input, cpus.All, output, selection);
     }
 
     /// <summary>Writes header and events from any source of sub-buffers.</summary>
@@ -51,7 +53,50 @@ public static class TraceReport
         var trace = new TraceText(input, cpus, selection);
         using var text = new TextBuffer();
         trace.WriteHeader(text);
-        while (trace.TryWriteNext(text))
+        WriteAll(trace.TryWriteNext, text, output);
+        return trace.Totals;
+    }
+
+    /// <summary>Writes the events of one buffer as JSON, one object a line (<see cref="TraceJson"/>).</summary>
+    /// <inheritdoc cref="Write(CapturedTree, Stream, TraceSelection?)"/>
+    public static TraceTotals WriteJson(RecordedBuffer buffer, Stream output, TraceSelection? selection = null)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        ArgumentNullException.ThrowIfNull(output);
+        using var cpus = new OpenCpus(buffer);
+        using var json = new TraceJson(buffer.Input, cpus.All, buffer.Name, selection);
+        using var text = new TextBuffer();
+        WriteAll(json.TryWriteNext, text, output);
+        return json.Totals;
+    }
+
+    /// <summary>Writes all buffers as one timeline (<see cref="TimelineJson"/>).</summary>
+    /// <returns>Sub-buffers that are damaged.</returns>
+    /// <exception cref="IOException">Reading or writing failed.</exception>
+    public static ulong WriteTimeline(RecordedInput input, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        using var text = new TextBuffer();
+        TimelineJson.WriteStart(text);
+        ulong damaged = 0;
+        foreach (RecordedBuffer buffer in input.Buffers)
+        {
+            using var cpus = new OpenCpus(buffer);
+            using var json = new TimelineJson(buffer.Input, cpus.All);
+            WriteAll(json.TryWriteNext, text, output);
+            damaged += json.Totals.Damaged;
+        }
+
+        TimelineJson.WriteEnd(text);
+        output.Write(text.Written);
+        return damaged;
+    }
+
+    // What was written into the text before goes first.
+    private static void WriteAll(Func<TextBuffer, bool> tryWriteNext, TextBuffer text, Stream output)
+    {
+        while (tryWriteNext(text))
         {
             if (text.Length >= FlushBytes)
             {
@@ -61,7 +106,7 @@ public static class TraceReport
         }
 
         output.Write(text.Written);
-        return trace.Totals;
+        text.Clear();
     }
 
     private static TraceTotals WriteAndDispose(

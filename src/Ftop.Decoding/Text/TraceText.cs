@@ -1,3 +1,4 @@
+using Ftop.Decoding.Filters;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Text.Events;
@@ -25,6 +26,7 @@ public sealed class TraceText
     private readonly FlagsColumn _flags;
     private readonly GraphText _graph;
     private readonly HashSet<int> _startedCpus;
+    private readonly BoundFilters? _filters;
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
     private ulong _bufferStart;
@@ -58,6 +60,7 @@ public sealed class TraceText
             _totals = _totals with { Missed = overrun, AnyMissed = overrun > 0 };
         }
 
+        _filters = selection?.Bind(input);
         _bufferStartKnown = input.BufferStart is not null;
         _bufferStart = input.BufferStart ?? 0;
         _graph.BufferStart = _bufferStart;
@@ -95,6 +98,11 @@ public sealed class TraceText
         }
 
         WriteMissed(text, cursor.CurrentMissed, entry.Cpu);
+        if (_filters?.Accepts(entry) == false)
+        {
+            return true;
+        }
+
         if (_isGraph)
         {
             TraceEntry following = cursor.HasNext ? _common.Read(cursor.NextRecord, cursor.NextTimestamp, cursor.Cpu) : default;

@@ -134,12 +134,30 @@ internal sealed class LiveGrammar
         Command = [.. parsed.GetValue(_command) ?? []],
     };
 
+    /// <summary>Gives <paramref name="command"/>, which shows no windows, the options of what to trace.</summary>
+    public void AddTracingTo(Command command)
+    {
+        Option[] options = [_tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus, _bufferSize, _tracefs];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_command);
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>A filter that belongs to no event; null if there is none.</summary>
+    public string? FilterFault(ParseResult parsed) => EventChoices.StrayFilter(parsed.Tokens, _events, _filters) is string filter
+        ? $"--filter: '{filter}' has no --event before it; expected -e GLOB -f EXPR, one filter for each"
+        : null;
+
     /// <summary>What no option can tell alone.</summary>
     public IEnumerable<string> Faults(ParseResult parsed)
     {
-        if (EventChoices.StrayFilter(parsed.Tokens, _events, _filters) is string filter)
+        if (FilterFault(parsed) is string fault)
         {
-            yield return $"--filter: '{filter}' has no --event before it; expected -e GLOB -f EXPR, one filter for each";
+            yield return fault;
         }
 
         int behindDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
@@ -147,7 +165,8 @@ internal sealed class LiveGrammar
         string[] command = parsed.GetValue(_command) ?? [];
         if (command.Length > (hasDashes ? behindDashes : 0))
         {
-            yield return $"'{command[0]}' is not a command; expected list, replay, doctor, reset, or a program to follow after --";
+            string commands = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(known => known.Name));
+            yield return $"'{command[0]}' is not a command; expected {commands}, or a program to follow after --";
         }
         else if (hasDashes && command.Length == 0)
         {

@@ -53,15 +53,7 @@ internal sealed class LiveSession : IDisposable
     /// <param name="say">Takes notices for the operator, a line each.</param>
     public static LiveSession Start(LiveOptions options, ImmutableArray<int> pids, Action<string> say)
     {
-        foreach (string directory in JournalDirectory.Candidates)
-        {
-            UndoReport left = UndoJournal.ReplayDead(directory);
-            Tell(left.Done.Select(line => $"put back what a killed ftop left: {line}").Concat(left.Failed), say);
-        }
-
-        JournalDirectory place = JournalDirectory.Choose(JournalDirectory.Candidates);
-        Tell(place.Notice is string notice ? [notice] : [], say);
-        UndoJournal journal = UndoJournal.Open(place.Path);
+        UndoJournal journal = OpenJournal(say);
         try
         {
             TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
@@ -83,6 +75,20 @@ internal sealed class LiveSession : IDisposable
             journal.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Puts back what a killed ftop left behind, and begins a journal.</summary>
+    public static UndoJournal OpenJournal(Action<string> say)
+    {
+        foreach (string directory in JournalDirectory.Candidates)
+        {
+            UndoReport left = UndoJournal.ReplayDead(directory);
+            Tell(left.Done.Select(line => $"put back what a killed ftop left: {line}").Concat(left.Failed), say);
+        }
+
+        JournalDirectory place = JournalDirectory.Choose(JournalDirectory.Candidates);
+        Tell(place.Notice is string notice ? [notice] : [], say);
+        return UndoJournal.Open(place.Path);
     }
 
     /// <summary>Stops recording and ends the windows with a last one that holds all that was recorded.</summary>

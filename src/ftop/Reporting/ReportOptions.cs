@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Filters;
 
 namespace Ftop.Reporting;
 
@@ -14,6 +15,12 @@ internal readonly record struct ReportOptions
 
     /// <summary>CPUs whose events are printed; empty for all.</summary>
     public ImmutableArray<int> Cpus { get; init; } = [];
+
+    /// <summary>Events that one of these is for; empty for all.</summary>
+    public ImmutableArray<EventFilter> Filters { get; init; } = [];
+
+    /// <summary>One JSON object an event.</summary>
+    public bool IsJson { get; init; }
 
     /// <summary>Times with nine digits.</summary>
     public bool HasNsTimes { get; init; }

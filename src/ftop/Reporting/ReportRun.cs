@@ -1,3 +1,4 @@
+using System.Text;
 using Ftop.Batch;
 using Ftop.Decoding.Text;
 using Ftop.TraceDat;
@@ -13,35 +14,30 @@ internal sealed class ReportRun(Stream output, TextWriter error)
     public int Run(ReportOptions options)
     {
         using var input = RecordedInput.Open(options.Path);
-        var selection = new TraceSelection { Cpus = options.Cpus.IsEmpty ? null : options.Cpus.ToHashSet() };
+        var selection = new TraceSelection { Cpus = options.Cpus.IsEmpty ? null : options.Cpus.ToHashSet(), Filters = options.Filters };
         ulong damaged = 0;
         foreach (RecordedBuffer buffer in input.Buffers)
         {
-            if (buffer.Name.Length > 0)
-            {
-                output.Write(System.Text.Encoding.UTF8.GetBytes($"# instance: {PlainText.Of(buffer.Name)}\n#\n"));
-            }
-
-            damaged += TraceReport.Write(buffer with { Input = Formed(buffer.Input, options) }, output, selection).Damaged;
+            damaged += (options.IsJson ? TraceReport.WriteJson(buffer, output, selection) : WriteText(buffer, options, selection)).Damaged;
         }
 
-        foreach (string problem in input.Problems)
-        {
-            error.WriteLine($"ftop: {PlainText.Of(problem)}");
-        }
-
-        if (damaged > 0)
-        {
-            error.WriteLine($"ftop: {options.Path}: {damaged} sub-buffers are damaged: of these, events may be missing");
-        }
-
+        Missing.Tell(input, damaged, options.Path, error);
         return ExitCode.Done;
     }
 
-    private static TraceTextInput Formed(TraceTextInput input, ReportOptions options) => input with
+    private TraceTotals WriteText(RecordedBuffer buffer, ReportOptions options, TraceSelection selection)
     {
-        HasNsTimes = options.HasNsTimes,
-        HasRawFields = options.HasRawFields,
-        Options = options.IsLatency ? input.Options | TextOption.LatencyFormat : input.Options,
-    };
+        if (buffer.Name.Length > 0)
+        {
+            output.Write(Encoding.UTF8.GetBytes($"# instance: {PlainText.Of(buffer.Name)}\n#\n"));
+        }
+
+        TraceTextInput input = buffer.Input with
+        {
+            HasNsTimes = options.HasNsTimes,
+            HasRawFields = options.HasRawFields,
+            Options = options.IsLatency ? buffer.Input.Options | TextOption.LatencyFormat : buffer.Input.Options,
+        };
+        return TraceReport.Write(buffer with { Input = input }, output, selection);
+    }
 }
