@@ -43,7 +43,7 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
             Position = trace.Start,
             TimeIsNs = trace.TimeIsNs,
             Speed = 1,
-            IsPlaying = true,
+            IsPlaying = false,
             IsAtEnd = false,
         };
     }
@@ -80,7 +80,11 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>Shows the first window at once, and plays on.</summary>
-    public void Start() => Do(() => Show(_windows.Next(Delay)));
+    public void Start()
+    {
+        Change(static state => state with { IsPlaying = true });
+        Do(() => Show(_windows.Next(Delay)));
+    }
 
     /// <inheritdoc/>
     public void PlayOrPause()
@@ -143,8 +147,9 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
     // What comes before the first whole window is that window.
     private void Seek(ulong time)
     {
-        ulong first = State.Start + Ns(Delay);
-        foreach (WindowSnapshot window in _windows.SeekTo(time >= State.End ? ulong.MaxValue : Math.Max(time, first), Delay))
+        ReplayState state = State;
+        ulong first = state.Start + Ns(Delay);
+        foreach (WindowSnapshot window in _windows.SeekTo(time >= state.End ? ulong.MaxValue : Math.Max(time, first), Delay))
         {
             Show(window);
         }
