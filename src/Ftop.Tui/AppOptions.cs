@@ -17,6 +17,9 @@ public sealed record AppOptions
     /// <summary>View on screen at first, by its key: 0 for the start screen, to 8.</summary>
     public int InitialView { get; init; }
 
+    /// <summary>The recording that is played; null where the windows are of the running kernel.</summary>
+    public IReplayControl? Replay { get; init; }
+
     /// <summary>The doctor's report, lines ended by line feeds, for <c>D</c>. Called on the UI thread.</summary>
     public Func<string>? DoctorText { get; init; }
 }

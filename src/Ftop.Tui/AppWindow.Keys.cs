@@ -53,6 +53,11 @@ public sealed partial class AppWindow
 
     private void Do(KeyAction action, Key key)
     {
+        if (_options.Replay is IReplayControl replay && DoInReplay(replay, action, key))
+        {
+            return;
+        }
+
         switch (action)
         {
             case KeyAction.Quit:
@@ -84,18 +89,30 @@ public sealed partial class AppWindow
                 SetDelay(DelaySteps.Longer(_control.State.Delay));
                 break;
             case KeyAction.Faster:
-                SetDelay(DelaySteps.Shorter(_control.State.Delay));
+                SetDelay(DelaySteps.Shorter(_control.State.Delay, _options.Replay is not null));
                 break;
             case KeyAction.Theme:
                 OpenThemes();
+                break;
+            case KeyAction.StepBack or KeyAction.StepForward or KeyAction.HalfSpeed or KeyAction.DoubleSpeed or KeyAction.GoTo:
+                Say(OnlyRecordings);
                 break;
             case KeyAction.Repaint:
                 SetNeedsDraw();
                 break;
             default:
-                if (!DoInPane(action))
+                if (DoInPane(action) || action == KeyAction.None)
+                {
+                    break;
+                }
+
+                if (_options.Replay is null)
                 {
                     DoToTrace(action);
+                }
+                else
+                {
+                    RefuseChange();
                 }
 
                 break;

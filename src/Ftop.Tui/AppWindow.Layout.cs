@@ -22,7 +22,10 @@ public sealed partial class AppWindow
         _view = view;
         Activate(_active);
         Arrange();
-        _needs.Want(view.Need);
+        if (_options.Replay is null)
+        {
+            _needs.Want(view.Need);
+        }
     }
 
     private void Activate(TablePane pane)
@@ -31,7 +34,19 @@ public sealed partial class AppWindow
         _active = pane;
         _active.IsActive = true;
         _active.Refresh();
-        _keyLine.ShowKeys(_active.MainKeys);
+        ShowPaneKeys();
+    }
+
+    private void ShowPaneKeys()
+    {
+        if (_options.Replay is null)
+        {
+            _keyLine.ShowKeys(_active.MainKeys);
+        }
+        else
+        {
+            _keyLine.ShowKeys(KeyLine.ReplayKeys);
+        }
     }
 
     private void Open(Overlay overlay)
@@ -53,7 +68,7 @@ public sealed partial class AppWindow
         _overlay = null;
         Remove(overlay);
         overlay.Dispose();
-        _keyLine.ShowKeys(_active.MainKeys);
+        ShowPaneKeys();
         Arrange();
     }
 

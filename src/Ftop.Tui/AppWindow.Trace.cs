@@ -74,7 +74,7 @@ public sealed partial class AppWindow
     private void SetDelay(TimeSpan delay)
     {
         _control.SetDelay(delay);
-        Say(new Message($"a window every {delay.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)} s", MessageKind.Done));
+        Say(new Message($"a window every {delay.TotalSeconds.ToString("0.####", CultureInfo.InvariantCulture)} s", MessageKind.Done));
     }
 
     private void Pin()

@@ -52,7 +52,7 @@ public sealed partial class AppWindow : Runnable
         BorderStyle = LineStyle.None;
         CanFocus = true;
         _look = new Look(options.Themes, options.IsAscii);
-        _screen = new Screen(_look, control);
+        _screen = new Screen(_look, control, options.Replay);
         _views = ViewDefinition.AllOf(_screen);
         _status = new StatusPane(_screen);
         _keyLine = new KeyLine(_look);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ftop.CommandLine;
 
 namespace Ftop;
 
@@ -56,6 +57,16 @@ internal sealed record UserConfig
             throw new RefusalException(ExitCode.BadInput, $"{path}: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}: not JSON");
         }
     }
+
+    /// <summary>Fills in what the command line left open.</summary>
+    public LiveOptions Complete(LiveOptions options) => options with
+    {
+        Theme = options.Theme ?? Theme,
+        Delay = options.Delay ?? Delay,
+        IsAscii = options.IsAscii || IsAscii,
+        IsMono = options.IsMono || IsMono,
+        Repair = options.Repair ?? Repair,
+    };
 
     private static UserConfig Of(JsonElement root, string path)
     {

@@ -21,6 +21,13 @@ internal sealed class Look(ThemeCatalog themes, bool isAscii)
 
     public char BarCell { get; } = isAscii ? '#' : '█';
 
+    /// <summary>What is left of a bar.</summary>
+    public char BarRest { get; } = isAscii ? '-' : '─';
+
+    public string Playing { get; } = isAscii ? ">" : "►";
+
+    public char Times { get; } = isAscii ? 'x' : '×';
+
     /// <summary>Columns of a small chart, from nothing to full.</summary>
     public string SparkCells { get; } = isAscii ? " .:-=+*#" : " ▁▂▃▄▅▆▇█";
 

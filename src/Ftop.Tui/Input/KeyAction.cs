@@ -42,4 +42,9 @@ internal enum KeyAction
     Repaint,
     Doctor,
     View,
+    StepBack,
+    StepForward,
+    HalfSpeed,
+    DoubleSpeed,
+    GoTo,
 }

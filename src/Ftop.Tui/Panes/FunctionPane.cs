@@ -85,7 +85,7 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         lines.Add(new TextLine($"Function {row.Name}", ThemeRole.Key));
         lines.Add(new TextLine(row.Module is null ? "part of the kernel itself" : $"module {row.Module}"));
         Details.AddRates(lines, row.Rates, Look, LossOf(row), "calls");
-        Details.AddLatency(lines, row.Latency, Look, "press g to time functions");
+        Details.AddLatency(lines, row.Latency, Look, Screen.Replay is null ? "press g to time functions" : "not timed in this recording");
         if (row.SelfNs is long selfNs)
         {
             lines.Add(Details.Line("time without callees", Quantity.Text(to => Quantity.Duration(selfNs, Look.IsAscii, to))));

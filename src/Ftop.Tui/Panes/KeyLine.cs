@@ -18,6 +18,13 @@ internal sealed class KeyLine(Look look) : GridView(look)
 
     private ImmutableArray<(string Label, string Text)> _keys = [];
 
+    /// <summary>Keys of all panes of a replay.</summary>
+    public static ImmutableArray<(string Label, string Text)> ReplayKeys { get; } =
+    [
+        ("?", "Help"), ("0-9", "Views"), ("q", "Quit"), ("Space", "Play"), ("Left", "Back"), ("Right", "Step"), ("[", "Slower"), ("]", "Faster"),
+        ("G", "Go"), ("Enter", "Open"), (">", "Sort"), ("/", "Find"), ("\\", "Filter"), ("Home", "Begin"), ("End", "End"), ("m", "Mark"),
+    ];
+
     /// <summary>Line editor that takes all keys; null while none is open.</summary>
     public Prompt? Prompt { get; private set; }
 

@@ -5,7 +5,7 @@ using Ftop.Tui.Drawing;
 namespace Ftop.Tui.Panes;
 
 /// <summary>What all panes show: the newest window, or the one that the operator froze. Read and written on the UI thread alone.</summary>
-internal sealed class Screen(Look look, ITracingControl control)
+internal sealed class Screen(Look look, ITracingControl control, IReplayControl? replay = null)
 {
     private WindowSnapshot? _newest;
     private DateTimeOffset _lastLoss = DateTimeOffset.MinValue;
@@ -14,6 +14,9 @@ internal sealed class Screen(Look look, ITracingControl control)
     public Look Look { get; } = look;
 
     public ITracingControl Control { get; } = control;
+
+    /// <summary>The recording that is played; null where the windows are of the running kernel.</summary>
+    public IReplayControl? Replay { get; } = replay;
 
     public CpuHistory History { get; } = new();
 
@@ -31,6 +34,11 @@ internal sealed class Screen(Look look, ITracingControl control)
     /// <summary>Takes a window; returns false where the screen stays as it is.</summary>
     public bool Take(WindowSnapshot window)
     {
+        if (Replay is not null && _newest?.Time >= window.Time)
+        {
+            Clear(); // gone back: what was drawn of later windows is void
+        }
+
         _newest = window;
         _lossOfNewest = LossAt(window);
         History.Add(window.Cpus, IsFrozen);

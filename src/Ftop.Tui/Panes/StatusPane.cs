@@ -14,7 +14,7 @@ namespace Ftop.Tui.Panes;
 /// System calls  tracer nop  45.6k events/s  lost 0  self 0.4%  buffer 12%  every 1s
 /// pid all  on: syscalls irq sched:sched_switch
 /// </code>
-/// Where the line is too short, the least important parts go; losses never do.
+/// A replay has its <see cref="ReplayBar"/> in the second. Where the line is too short, the least important parts go; losses never do.
 /// </summary>
 internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 {
@@ -58,14 +58,22 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
             Add("FROZEN", 0, ThemeRole.Warning);
         }
 
-        Add($"tracer {SafeText.Of(state.Tracer)}", 3);
+        if (state.Tracer.Length > 0)
+        {
+            Add($"tracer {SafeText.Of(state.Tracer)}", 3);
+        }
+
         if (screen.Window is WindowSnapshot window)
         {
             AddWindow(window);
         }
 
-        Add($"buffer {state.BufferFillPercent}%", 6, state.BufferFillPercent >= 90 ? ThemeRole.Warning : ThemeRole.Status);
-        Add($"every {state.Delay.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)}s", 5);
+        if (screen.Replay is null)
+        {
+            Add($"buffer {state.BufferFillPercent}%", 6, state.BufferFillPercent >= 90 ? ThemeRole.Warning : ThemeRole.Status);
+        }
+
+        Add($"every {state.Delay.TotalSeconds.ToString("0.####", CultureInfo.InvariantCulture)}s", 5);
         PutParts(grid, 0);
     }
 
@@ -105,6 +113,12 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         if (Message is Message message)
         {
             WrappedText.Put(grid, 1, SafeText.Of(message.Text), message.Kind == MessageKind.Refused ? ThemeRole.Error : ThemeRole.Status);
+            return;
+        }
+
+        if (screen.Replay is IReplayControl replay)
+        {
+            ReplayBar.Put(grid, 1, replay.State, Look);
             return;
         }
 

@@ -99,7 +99,7 @@ internal sealed class LiveGrammar
     public void AddWindowsTo(Command command)
     {
         _delay.Description += ", and with --batch all of the recording";
-        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _theme, _ascii, _mono, _lineRate, _size])
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _theme, _ascii, _mono, _lineRate, _repair, _size])
         {
             command.Add(option);
         }

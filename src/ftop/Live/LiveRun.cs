@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using System.Drawing;
-using System.Reactive.Linq;
-using Ftop.Aggregation.Windows;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.Doctor;
 using Ftop.Tracefs;
 using Ftop.Tui;
 using Ftop.Tui.Terminal;
-using Ftop.Tui.Themes;
 
 namespace Ftop.Live;
 
@@ -22,7 +18,7 @@ internal static class LiveRun
     /// <summary>Runs until quit, signal, the last window or the program's end; returns the exit code.</summary>
     public static async Task<int> Run(LiveOptions options, TextWriter error)
     {
-        options = WithConfig(options, UserConfig.Read(UserConfig.DefaultPath));
+        options = UserConfig.Read(UserConfig.DefaultPath).Complete(options);
         using ChildCommand? child = options.Command.IsEmpty
             ? null
             : ChildCommand.StartAtGate(options.Command, options.IsBatch ? UnderBatch : UnderScreen);
@@ -30,15 +26,6 @@ internal static class LiveRun
         void Say(string line) => error.WriteLine($"ftop: {line}");
         return options.IsBatch ? await RunBatch(options, pids, child, Say) : await RunScreen(options, pids, child, Say);
     }
-
-    private static LiveOptions WithConfig(LiveOptions options, UserConfig config) => options with
-    {
-        Theme = options.Theme ?? config.Theme,
-        Delay = options.Delay ?? config.Delay,
-        IsAscii = options.IsAscii || config.IsAscii,
-        IsMono = options.IsMono || config.IsMono,
-        Repair = options.Repair ?? config.Repair,
-    };
 
     private static async Task<int> RunBatch(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
@@ -77,40 +64,22 @@ internal static class LiveRun
 
     private static async Task<int> RunScreen(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
-        var terminalOptions = new TerminalOptions
-        {
-            IsAscii = options.IsAscii,
-            IsMono = options.IsMono,
-            LineRateBaud = options.LineRateBaud ?? 0,
-            Size = options.Size is ScreenSize size ? new Size(size.Columns, size.Rows) : null,
-        };
         var notices = new List<string>();
-        ThemeCatalog themes = LoadThemes(options);
-        using TerminalApplication terminal = TerminalApplication.Open(terminalOptions);
-        if (terminal.IsMono)
-        {
-            themes = themes.WithoutColors();
-            _ = options.Theme is null && themes.TrySelect("mono");
-        }
-
+        using var screen = OperatorScreen.Open(options);
+        TerminalApplication terminal = screen.Terminal;
         using LiveSession session = LiveSession.Start(options, pids, notices.Add);
         var appOptions = new AppOptions
         {
             Post = terminal.Post,
-            Themes = themes,
+            Themes = screen.Themes,
             IsAscii = terminal.IsAscii,
             InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
             DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory).ToText(terminal.IsAscii),
         };
         using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
-        using IDisposable limit = StopAfter(session.Snapshots, options.Iterations, terminal);
-        if (options.Repair is TimeSpan period)
-        {
-            terminal.RepairEvery(period);
-        }
-
+        using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations);
         child?.OpenGate();
-        terminal.Run(window);
+        screen.Run(window);
         UndoReport undone = session.End();
         terminal.Dispose();
         notices.ForEach(say);
@@ -123,22 +92,6 @@ internal static class LiveRun
 
         return child is null ? ExitCode.Done : await child.WaitForExit();
     }
-
-    private static ThemeCatalog LoadThemes(LiveOptions options)
-    {
-        var themes = ThemeCatalog.Load(ThemeCatalog.Directories);
-        if (themes.Diagnostics is [ThemeDiagnostic fault, ..])
-        {
-            throw new RefusalException(ExitCode.BadInput, fault.ToString());
-        }
-
-        return options.Theme is not string name || themes.TrySelect(name)
-            ? themes
-            : throw new RefusalException(ExitCode.Usage, $"--theme {name}: expected one of {string.Join(", ", themes.Themes.Select(theme => theme.Name))}");
-    }
-
-    private static IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations, TerminalApplication terminal) =>
-        windows.Take(iterations ?? int.MaxValue).Subscribe(static _ => { }, _ => terminal.Stop(), terminal.Stop);
 
     private static void Report(UndoReport undone, Action<string> say)
     {

@@ -1,13 +1,19 @@
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
+using System.Runtime.ExceptionServices;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.TraceDat.Replay;
+using Ftop.Tui;
+using Ftop.Tui.Terminal;
 
 namespace Ftop.Replay;
 
 /// <summary>Plays a recording, on the screen or as batch.</summary>
 internal static class ReplayRun
 {
+    private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until quit, the last window or a signal; returns the exit code.</summary>
     /// <param name="path">File or directory.</param>
     /// <param name="buffer">Name of an instance; null for the first buffer with events.</param>
@@ -16,15 +22,53 @@ internal static class ReplayRun
     public static async Task<int> Run(string path, string? buffer, LiveOptions options, TextWriter error)
     {
         using RecordedTrace trace = Open(path, buffer);
+        int exitCode = options.IsBatch ? await RunBatch(trace, options) : RunScreen(trace, options);
         foreach (string problem in trace.Problems)
         {
-            error.WriteLine($"ftop: {problem}");
+            error.WriteLine($"ftop: {PlainText.Of(problem)}");
         }
 
+        return exitCode;
+    }
+
+    private static async Task<int> RunBatch(RecordedTrace trace, LiveOptions options)
+    {
         using var windows = new ReplayWindows(trace);
         IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
         await BatchRun.Write(windows.All(options.Delay).ToObservable(), format, options.Iterations);
         return ExitCode.Done;
+    }
+
+    private static int RunScreen(RecordedTrace trace, LiveOptions options)
+    {
+        options = UserConfig.Read(UserConfig.DefaultPath).Complete(options);
+        using var screen = OperatorScreen.Open(options);
+        TerminalApplication terminal = screen.Terminal;
+        using var loop = new EventLoopScheduler(static start => new Thread(start) { IsBackground = true, Name = "replay" });
+        using var player = new ReplayPlayer(trace, options.Delay ?? DefaultDelay, loop);
+        var appOptions = new AppOptions
+        {
+            Post = terminal.Post,
+            Themes = screen.Themes,
+            IsAscii = terminal.IsAscii,
+            InitialView = trace.Tracer is "function" or "function_graph" ? 1 : 0,
+            Replay = player,
+            DoctorText = () => ReplayFacts.Of(trace),
+        };
+        using var window = new AppWindow(player.Snapshots, new ReplayControl(player, trace.Tracer), appOptions);
+        using IDisposable limit = screen.StopAfter(player.Snapshots, options.Iterations);
+        player.Start();
+        screen.Run(window);
+        player.Close();
+        using var idle = new ManualResetEventSlim();
+        loop.Schedule(idle.Set);
+        idle.Wait();
+        if (player.Failure is Exception failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return terminal.EndingSignal is int signal and not 0 ? 128 + signal : ExitCode.Done;
     }
 
     private static RecordedTrace Open(string path, string? buffer)

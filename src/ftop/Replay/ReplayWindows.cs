@@ -10,23 +10,23 @@ namespace Ftop.Replay;
 /// </summary>
 internal sealed class ReplayWindows : IDisposable
 {
-    /// <summary>As much of the recording is read again before a window that was gone back to.</summary>
-    public const long RunUpBytes = 64 << 20;
-
+    private const long DefaultRunUpBytes = 64 << 20;
     private const int ShownBefore = 20;
     private const ulong NsPerSec = 1_000_000_000;
     private const ulong AveragedNs = 60 * NsPerSec;
 
     private readonly RecordedTrace _trace;
+    private readonly long _runUpBytes;
     private readonly ReplayClock _clock;
     private ReplaySource _source = null!;
     private WindowStream _windows = null!;
 
     /// <summary>Stands before the first event.</summary>
     /// <param name="trace">Not disposed by this.</param>
-    public ReplayWindows(RecordedTrace trace)
+    /// <param name="runUpBytes">As much of the recording is read again before a window that was gone to.</param>
+    public ReplayWindows(RecordedTrace trace, long runUpBytes = DefaultRunUpBytes)
     {
-        _trace = trace;
+        (_trace, _runUpBytes) = (trace, runUpBytes);
         _clock = new ReplayClock(trace.TimeIsNs);
         RestartAt(trace.Start);
     }
@@ -62,14 +62,14 @@ internal sealed class ReplayWindows : IDisposable
     public IEnumerable<WindowSnapshot> SeekTo(ulong time, TimeSpan delay)
     {
         ulong end = Math.Clamp(time, _trace.Start + 1, _trace.End + 1);
-        RestartAt(Math.Max(_trace.Start, _trace.TimeBefore(end, RunUpBytes)));
+        ulong step = Ns(delay);
+        RestartAt(Math.Max(_trace.Start, Math.Min(_trace.TimeBefore(end, _runUpBytes), Before(end, step))));
         if (!_trace.TimeIsNs)
         {
             yield return Next(null);
             yield break;
         }
 
-        ulong step = Ns(delay);
         ulong shown = Before(end, ShownBefore * step);
         ulong averaged = Before(shown, AveragedNs);
         if (averaged > Position)

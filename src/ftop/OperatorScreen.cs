@@ -1,0 +1,77 @@
+using System.Drawing;
+using System.Reactive.Linq;
+using Ftop.Aggregation.Windows;
+using Ftop.CommandLine;
+using Ftop.Tui;
+using Ftop.Tui.Terminal;
+using Ftop.Tui.Themes;
+
+namespace Ftop;
+
+/// <summary>The terminal as the command line and the user's configuration want it, with its themes.</summary>
+internal sealed class OperatorScreen : IDisposable
+{
+    private readonly TimeSpan? _repair;
+
+    private OperatorScreen(TerminalApplication terminal, ThemeCatalog themes, TimeSpan? repair) =>
+        (Terminal, Themes, _repair) = (terminal, themes, repair);
+
+    /// <summary>Where the screen runs.</summary>
+    public TerminalApplication Terminal { get; }
+
+    /// <summary>All themes, the one that was asked for selected.</summary>
+    public ThemeCatalog Themes { get; }
+
+    /// <summary>Reads the themes and takes the terminal; <see cref="Dispose"/> gives it back.</summary>
+    /// <exception cref="RefusalException">A theme is wrong or unknown.</exception>
+    /// <exception cref="TerminalException">There is no terminal.</exception>
+    public static OperatorScreen Open(LiveOptions options)
+    {
+        ThemeCatalog themes = LoadThemes(options);
+        var terminal = TerminalApplication.Open(new TerminalOptions
+        {
+            IsAscii = options.IsAscii,
+            IsMono = options.IsMono,
+            LineRateBaud = options.LineRateBaud ?? 0,
+            Size = options.Size is ScreenSize size ? new Size(size.Columns, size.Rows) : null,
+        });
+        if (terminal.IsMono)
+        {
+            themes = themes.WithoutColors();
+            _ = options.Theme is null && themes.TrySelect("mono");
+        }
+
+        return new OperatorScreen(terminal, themes, options.Repair);
+    }
+
+    /// <summary>Ends the screen after so many windows, or with them.</summary>
+    public IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations) =>
+        windows.Take(iterations ?? int.MaxValue).Subscribe(static _ => { }, _ => Terminal.Stop(), Terminal.Stop);
+
+    /// <summary>Shows a window until it ends.</summary>
+    public void Run(AppWindow window)
+    {
+        if (_repair is TimeSpan period)
+        {
+            Terminal.RepairEvery(period);
+        }
+
+        Terminal.Run(window);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Terminal.Dispose();
+
+    private static ThemeCatalog LoadThemes(LiveOptions options)
+    {
+        var themes = ThemeCatalog.Load(ThemeCatalog.Directories);
+        if (themes.Diagnostics is [ThemeDiagnostic fault, ..])
+        {
+            throw new RefusalException(ExitCode.BadInput, fault.ToString());
+        }
+
+        return options.Theme is not string name || themes.TrySelect(name)
+            ? themes
+            : throw new RefusalException(ExitCode.Usage, $"--theme {name}: expected one of {string.Join(", ", themes.Themes.Select(theme => theme.Name))}");
+    }
+}
