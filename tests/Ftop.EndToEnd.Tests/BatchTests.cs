@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Ftop.EndToEnd.Tests;
 
 public sealed class BatchTests
@@ -18,7 +16,7 @@ public sealed class BatchTests
         using RunningProgram workload = RunningProgram.Start(Repository.Workload, $"{count}", $"{rate}");
         string pid = (await workload.ReadLine())!;
         using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.5", "-p", pid);
-        var sums = new Sums();
+        var sums = new BatchSums();
         Assert.True(sums.Add(await ftop.ReadLine()), ftop.Errors);
 
         workload.WriteLine("go");
@@ -27,16 +25,14 @@ public sealed class BatchTests
         sums.Add(await ftop.ReadLine());
         sums.Add(await ftop.ReadLine());
         ftop.Signal(SigInt);
-        while (sums.Add(await ftop.ReadLine()))
-        {
-        }
+        await sums.AddAll(ftop);
 
         Assert.Equal(128 + SigInt, await ftop.WaitForExit());
         Assert.Equal("", ftop.Errors.Trim());
         Assert.Equal(0, sums.Lost);
-        Assert.Equal(count, sums.Getppid);
+        Assert.Equal(count, sums.CallsOf("getppid"));
         double spentNs = double.Parse(said.Split(' ')[3]) * 1e9;
-        Assert.InRange(sums.GetppidMedianNs, 20, rate == 0 ? 2 * spentNs / count : 1e6);
+        Assert.InRange(sums.MedianNs("getppid"), 20, rate == 0 ? 2 * spentNs / count : 1e6);
     }
 
     [Fact]
@@ -45,14 +41,12 @@ public sealed class BatchTests
         Requirements.Tracefs();
         using RunningProgram ftop = RunningProgram.StartFtop(
             "-b", "--json", "--", "setsid", "--fork", "--wait", Repository.Workload, "80000", "0", "go");
-        var sums = new Sums();
-        while (sums.Add(await ftop.ReadLine()))
-        {
-        }
+        var sums = new BatchSums();
+        await sums.AddAll(ftop);
 
         Assert.Equal(0, await ftop.WaitForExit());
         Assert.Equal(0, sums.Lost);
-        Assert.Equal(80_000, sums.Getppid);
+        Assert.Equal(80_000, sums.CallsOf("getppid"));
     }
 
     [Fact]
@@ -74,37 +68,5 @@ public sealed class BatchTests
         Assert.Equal(0, await ftop.WaitForExit());
         Assert.DoesNotContain('\x1b', text);
         Assert.Contains("CPU", text, StringComparison.Ordinal);
-    }
-
-    /// <summary>Counts over all windows of a run.</summary>
-    private sealed class Sums
-    {
-        public long Getppid { get; private set; }
-
-        public long Lost { get; private set; }
-
-        public double GetppidMedianNs { get; private set; }
-
-        public bool Add(string? line)
-        {
-            if (line is null)
-            {
-                return false;
-            }
-
-            using var window = JsonDocument.Parse(line);
-            JsonElement total = window.RootElement.GetProperty("total");
-            Lost += total.GetProperty("missed").GetInt64() + total.GetProperty("overrun").GetInt64() + total.GetProperty("dropped").GetInt64();
-            foreach (JsonElement call in window.RootElement.GetProperty("syscalls").EnumerateArray())
-            {
-                if (call.GetProperty("name").GetString() == "getppid")
-                {
-                    Getppid += call.GetProperty("count").GetInt64();
-                    GetppidMedianNs = call.TryGetProperty("p50Ns", out JsonElement p50) ? p50.GetInt64() : GetppidMedianNs;
-                }
-            }
-
-            return true;
-        }
     }
 }

@@ -3,6 +3,8 @@ namespace Ftop.EndToEnd.Tests;
 public sealed class UndoTests
 {
     private static readonly string[] Batch = ["-b", "--json", "-n", "2", "-d", "0.2"];
+    private static readonly string[] Screen = ["-d", "0.2", "-n", "30"];
+    private static readonly string Script = Path.Combine(Repository.Root, "tests", "Ftop.EndToEnd.Tests", "undo.sh");
 
     [Theory]
     [InlineData("mount", "1 2")]
@@ -14,11 +16,28 @@ public sealed class UndoTests
     {
         Requirements.Tracefs();
         Requirements.Program("strace");
-        string script = Path.Combine(Repository.Root, "tests", "Ftop.EndToEnd.Tests", "undo.sh");
-        using RunningProgram undo = RunningProgram.Start("unshare", ["-m", script, Repository.Ftop, systemCall, counts, .. Batch]);
+        using RunningProgram undo = RunningProgram.Start("unshare", ["-m", Script, Repository.Ftop, systemCall, counts, .. Batch]);
         string said = await undo.ReadToEnd();
         Assert.True(await undo.WaitForExit() == 0, said + undo.Errors);
         Assert.Contains("ended 137", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mkdir", "2", "")]
+    [InlineData("write", "5 20 40 60 80", "")]
+    [InlineData("write@current_tracer", "1 2 3", "f")] // nop, the tracer, and nop again where the kernel refused it
+    [InlineData("write@tracing_on", "1 2 3 4", "f")] // before, while and after the tracer is switched
+    [InlineData("rmdir", "1", "q")]
+    public async Task AfterSigKillOfTheScreen_ResetPutsEverythingBack(string systemCall, string counts, string keys)
+    {
+        Requirements.Tracefs();
+        Requirements.Program("strace");
+        Requirements.Program("tmux");
+        using RunningProgram undo = RunningProgram.Start(
+            "env", [$"KEYS={keys}", "unshare", "-m", Script, Repository.Ftop, systemCall, counts, .. Screen]);
+        string said = await undo.ReadToEnd();
+        Assert.True(await undo.WaitForExit() == 0, said + undo.Errors);
+        Assert.Equal(counts.Split(' ').Length, said.Split("ended 137").Length - 1);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Ftop.Workload;
 // A known number of system calls at a known rate, so that a tracer's numbers can be checked.
 // usage: Ftop.Workload COUNT RATE [go]
 //   Prints its pid, waits for a line on stdin (not with `go`), makes COUNT getppid calls at RATE a second (0: as fast as it can) from its
-//   first thread, whose id is the pid, then prints how long the calls took.
+//   first thread, whose id is the pid, then prints how long the calls took. At a rate it pauses every so often in a poll(2) of 5 ms.
 if (args.Length < 2 || !long.TryParse(args[0], out long count) || !long.TryParse(args[1], out long rate))
 {
     Console.Error.WriteLine("usage: Ftop.Workload COUNT RATE [go]");
@@ -18,7 +18,8 @@ if (args.Length < 3)
     Console.In.ReadLine();
 }
 
-long chunk = rate == 0 ? count : Math.Max(1, rate / 1000);
+const int PauseMs = 5;
+long chunk = rate == 0 ? count : Math.Max(1, rate * PauseMs / 1000);
 long begin = Stopwatch.GetTimestamp();
 for (long done = 0; done < count;)
 {
@@ -29,7 +30,7 @@ for (long done = 0; done < count;)
 
     if (rate != 0)
     {
-        Thread.Sleep(1);
+        _ = Libc.Poll(0, 0, PauseMs);
     }
 }
 
@@ -39,11 +40,14 @@ return 0;
 
 namespace Ftop.Workload
 {
-    /// <summary>The one system call that the workload makes; glibc does not cache it.</summary>
+    /// <summary>The system calls that the workload makes; glibc does not cache them.</summary>
     internal static partial class Libc
     {
         [LibraryImport("libc", EntryPoint = "getppid")]
         [SuppressGCTransition]
         internal static partial int GetParentPid();
+
+        [LibraryImport("libc", EntryPoint = "poll")]
+        internal static partial int Poll(nint descriptors, nuint count, int timeoutMs);
     }
 }

@@ -1,0 +1,31 @@
+namespace Ftop.EndToEnd.Tests;
+
+/// <summary>What the running kernel refuses: one line on standard error, and the exit status that scripts go by.</summary>
+public sealed class RefusalTests
+{
+    [Theory]
+    [InlineData(4, "current_tracer: EINVAL: .*CONFIG_MMIOTRACE=y", "-t", "mmiotrace")]
+    [InlineData(4, "find event 'nosuch:event' in .*: this kernel has no such event", "-e", "nosuch:event")]
+    [InlineData(2, "events/sched/sched_switch/filter: EINVAL: Field not found near column 5", "-e", "sched:sched_switch", "-f", "foo == 1")]
+    [InlineData(2, "set_event_pid: no such process", "-p", "4194305")]
+    public async Task Refusal_IsOneLineAndAStatus(int status, string line, params string[] arguments)
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.StartFtop(["-b", "-n", "1", .. arguments]);
+        Assert.Equal("", await ftop.ReadToEnd());
+        Assert.Equal(status, await ftop.WaitForExit());
+        Assert.Matches($"^ftop: .*{line}.*\n$", ftop.Errors.TrimEnd() + "\n");
+    }
+
+    [Fact]
+    public async Task NotRoot_IsToldToBecomeRoot()
+    {
+        Requirements.Tracefs();
+        Requirements.Program("setpriv");
+        using RunningProgram ftop = RunningProgram.Start(
+            "unshare", "-m", "sh", "-c", $"mount -t tracefs tracefs /sys/kernel/tracing && exec setpriv --reuid=65534 --clear-groups {Repository.Ftop} -b -n 1");
+        Assert.Equal("", await ftop.ReadToEnd());
+        Assert.Equal(3, await ftop.WaitForExit());
+        Assert.Contains("run as root", ftop.Errors, StringComparison.Ordinal);
+    }
+}
