@@ -37,7 +37,7 @@ internal sealed class CpuFeed
     /// <summary>Which of its tasks are of the 32-bit ABI.</summary>
     public CompatTasks CompatTasks { get; } = new();
 
-    /// <summary>Whether raw_syscalls events came in the window before.</summary>
+    /// <summary>Whether raw_syscalls events came in the window before, or in any.</summary>
     public bool HadRawSystemCalls { get; set; }
 
     /// <summary>Whether begins of system calls are traced too, so that exits can be paired.</summary>
@@ -106,13 +106,15 @@ internal sealed class CpuFeed
     }
 
     /// <summary>Begins a new accumulator and gives the filled one, which is the caller's to read and clear until the next exchange.</summary>
-    public CpuAccumulator Exchange(EventLayouts layouts)
+    /// <param name="layouts">In force from now on.</param>
+    /// <param name="keepsRaw">Whether <see cref="HadRawSystemCalls"/> stays once it is true.</param>
+    public CpuAccumulator Exchange(EventLayouts layouts, bool keepsRaw)
     {
         lock (_gate)
         {
             (_filling, _spare) = (_spare, _filling);
             _spare.ReserveIds(layouts.ById.Length);
-            HadRawSystemCalls = _spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0;
+            HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || (_spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0);
             CompatTasks.Clear();
         }
 

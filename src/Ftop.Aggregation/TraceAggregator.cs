@@ -48,6 +48,12 @@ public sealed class TraceAggregator : ISubBufferSink
     /// </summary>
     public event EventHandler? BacklogGrown;
 
+    /// <summary>
+    /// Whether windows add up to one window over all of them. Live saves work by what the window before was like, and pairs no calls in the window
+    /// after one without begins.
+    /// </summary>
+    public bool HasExactSums { get; init; }
+
     /// <summary>Bounds in force.</summary>
     internal AggregationLimits Limits => _limits;
 
@@ -89,7 +95,7 @@ public sealed class TraceAggregator : ISubBufferSink
         bool exits = false;
         for (int i = 0; i < _feeds.Length; i++)
         {
-            CpuAccumulator counts = _feeds[i].Exchange(_layouts);
+            CpuAccumulator counts = _feeds[i].Exchange(_layouts, keepsRaw: HasExactSums);
             (long overrun, long dropped) = ReadLosses(i);
             _delta.Add(i, counts, overrun, dropped);
             enters |= counts.Enters != 0;
@@ -101,7 +107,7 @@ public sealed class TraceAggregator : ISubBufferSink
         // Without begins, exits need not wait for the merge. The first begin on any CPU is seen by the next window.
         foreach (CpuFeed feed in _feeds)
         {
-            feed.PairsSystemCalls = enters || !exits;
+            feed.PairsSystemCalls = HasExactSums || enters || !exits;
         }
 
         lock (_pairingGate)

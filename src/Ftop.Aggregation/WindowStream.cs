@@ -17,13 +17,13 @@ public sealed class WindowStream : IDisposable
     private readonly TraceAggregator _aggregator;
     private readonly Func<(string Tracer, ImmutableArray<string> Events)> _state;
     private readonly TimeProvider _time;
-    private readonly Func<ResourceUse> _use;
+    private readonly Func<ResourceUse?> _use;
     private readonly WindowHistory _history;
     private readonly BehaviorSubject<TimeSpan> _delays;
     private readonly Subject<WindowCommand> _commands = new();
     private readonly object _gate = new();
     private long _windowStart;
-    private ResourceUse _usedBefore;
+    private ResourceUse? _usedBefore;
 
     /// <summary>Begins the first window; counts of what the aggregator took before are in it.</summary>
     /// <param name="source">The source that feeds the aggregator. Not disposed by this.</param>
@@ -32,7 +32,7 @@ public sealed class WindowStream : IDisposable
     /// <param name="delay">Length of a window, 0.1 to 60 s.</param>
     /// <param name="timeProvider">Wall clock, and what windows are measured by.</param>
     /// <param name="scheduler">When a delay has passed, and where snapshots are made.</param>
-    /// <param name="use">What this process has used so far; null for <see cref="ResourceUse.OfThisProcess"/>.</param>
+    /// <param name="use">What this process has used so far; null for <see cref="ResourceUse.OfThisProcess"/>. Answers null where the time is not this process's.</param>
     public WindowStream(
         ITraceSource source,
         TraceAggregator aggregator,
@@ -40,7 +40,7 @@ public sealed class WindowStream : IDisposable
         TimeSpan delay,
         TimeProvider timeProvider,
         IScheduler scheduler,
-        Func<ResourceUse>? use = null)
+        Func<ResourceUse?>? use = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(aggregator);
@@ -51,7 +51,7 @@ public sealed class WindowStream : IDisposable
         _aggregator = aggregator;
         _state = state;
         _time = timeProvider;
-        _use = use ?? ResourceUse.OfThisProcess;
+        _use = use ?? (static () => ResourceUse.OfThisProcess());
         _history = new WindowHistory(source.Cpus, aggregator.Limits);
         _delays = new BehaviorSubject<TimeSpan>(delay);
         _windowStart = timeProvider.GetTimestamp();
@@ -108,6 +108,15 @@ public sealed class WindowStream : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Clear"/>, for one who uses <see cref="NextWindow"/>.</summary>
+    public void ClearNow()
+    {
+        lock (_gate)
+        {
+            _ = Run(WindowCommand.Clear);
+        }
+    }
+
     /// <summary>Stops the timer. Who listens gets nothing more.</summary>
     public void Dispose()
     {
@@ -136,13 +145,16 @@ public sealed class WindowStream : IDisposable
     {
         WindowDelta delta = _aggregator.Tick(isLast);
         double windowSec = _time.GetElapsedTime(_windowStart).TotalSeconds;
-        TimeSpan cpuBefore = _usedBefore.CpuTime;
+        ResourceUse? usedBefore = _usedBefore;
         BeginWindow();
-        double cpuPercent = windowSec > 0 ? 100 * (_usedBefore.CpuTime - cpuBefore).TotalSeconds / windowSec : 0;
         (string tracer, ImmutableArray<string> events) = _state();
         return _history.Add(delta, new WindowFrame(
-            _time.GetUtcNow(), windowSec, tracer, events, new SelfUse(cpuPercent, _usedBefore.RssBytes), _source.Metadata));
+            _time.GetUtcNow(), windowSec, tracer, events, SelfUseSince(usedBefore, windowSec), _source.Metadata));
     }
+
+    private SelfUse? SelfUseSince(ResourceUse? before, double windowSec) => before is ResourceUse then && _usedBefore is ResourceUse now
+        ? new SelfUse(windowSec > 0 ? 100 * (now.CpuTime - then.CpuTime).TotalSeconds / windowSec : 0, now.RssBytes)
+        : null;
 
     private void BeginWindow()
     {

@@ -27,6 +27,10 @@ public sealed class CapturedTree
     /// <summary>All that the text of the trace needs.</summary>
     public TraceTextInput Input { get; private set; } = null!;
 
+    internal IReadOnlyDictionary<int, string> RawFiles => _rawFiles;
+
+    internal string DirectoryPath => _directory;
+
     /// <summary>What could not be read, a line each, with what it is missed for.</summary>
     public IReadOnlyList<string> Problems => _problems;
 

@@ -2,27 +2,42 @@ using Ftop.Decoding.Text;
 
 namespace Ftop.TraceDat;
 
-/// <summary>One CPU's sub-buffers of a trace.dat for the text of a trace.</summary>
-internal sealed class DatSubBuffers(Func<CpuDataReader> open) : ISubBufferSequence
+/// <summary>One CPU's sub-buffers of a trace.dat for the text of a trace. Damaged compressed data ends them.</summary>
+/// <param name="open">Begins at the first sub-buffer.</param>
+/// <param name="problems">Takes a line on what cannot be read, once; null to throw instead.</param>
+internal sealed class DatSubBuffers(Func<CpuDataReader> open, ICollection<string>? problems) : ISubBufferSequence
 {
-    private CpuDataReader _reader = open();
+    private CpuDataReader? _reader;
 
     public int Read(Span<byte> destination)
     {
-        if (!_reader.TryReadNext(out ReadOnlySpan<byte> subBuffer))
+        try
         {
+            _reader ??= open();
+            if (!_reader.TryReadNext(out ReadOnlySpan<byte> subBuffer))
+            {
+                return 0;
+            }
+
+            subBuffer.CopyTo(destination);
+            return subBuffer.Length;
+        }
+        catch (TraceDatException damaged) when (problems is not null)
+        {
+            if (!problems.Contains(damaged.Message))
+            {
+                problems.Add(damaged.Message);
+            }
+
             return 0;
         }
-
-        subBuffer.CopyTo(destination);
-        return subBuffer.Length;
     }
 
-    public void Rewind()
+    public void Rewind() => Dispose();
+
+    public void Dispose()
     {
-        _reader.Dispose();
-        _reader = open();
+        _reader?.Dispose();
+        _reader = null;
     }
-
-    public void Dispose() => _reader.Dispose();
 }

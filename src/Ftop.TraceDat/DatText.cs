@@ -12,7 +12,7 @@ internal static class DatText
 {
     private const int ReleaseWordIndex = 2;
 
-    public static TraceTextInput Input(TraceDatFile file, TraceBuffer buffer)
+    public static TraceTextInput Input(TraceDatFile file, TraceBuffer buffer, ICollection<string>? problems = null)
     {
         if (!HeaderPage.TryParse(file.HeaderPage, out HeaderPage header, out TextDiagnostic diagnostic))
         {
@@ -23,9 +23,13 @@ internal static class DatText
         List<EventFormat> formats = [];
         foreach (FormatText text in file.Formats)
         {
-            if (EventFormatParser.TryParse(text.Text, text.System, out EventFormat? format, out _, header.LongSizeBytes))
+            if (EventFormatParser.TryParse(text.Text, text.System, out EventFormat? format, out TextDiagnostic fault, header.LongSizeBytes))
             {
                 formats.Add(format);
+            }
+            else
+            {
+                problems?.Add($"a format of {text.System} cannot be read, so that one event's type is not known: {fault}");
             }
         }
 
@@ -36,14 +40,15 @@ internal static class DatText
             Symbols = file.Kallsyms.IsEmpty ? null : new KallsymsTable(file.Kallsyms.ToArray()),
             PrintkFormats = PrintkFormats.Parse(file.PrintkFormats),
             Tasks = new TaskTable(Encoding.UTF8.GetBytes(file.SavedCmdLines), default),
+            Tracer = "",
             TraceClock = buffer.Clock.Length > 0 ? buffer.Clock : "local",
             Kernel = Release(file),
             CpuCount = CpuCount(file, buffer),
         };
     }
 
-    public static IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus(TraceDatFile file, TraceBuffer buffer) =>
-        [.. buffer.Cpus.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new DatSubBuffers(() => file.OpenCpu(buffer, cpu))))];
+    public static IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus(TraceDatFile file, TraceBuffer buffer, ICollection<string>? problems = null) =>
+        [.. buffer.Cpus.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new DatSubBuffers(() => file.OpenCpu(buffer, cpu), problems)))];
 
     // uname -a: Linux HOST RELEASE …
     private static KernelVersion Release(TraceDatFile file)

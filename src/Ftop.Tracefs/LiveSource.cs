@@ -59,6 +59,16 @@ public sealed class LiveSource : ITraceSource
     /// <inheritdoc/>
     public CpuStats ReadStats(int cpuIndex) => _array.ReadStats(Cpus[cpuIndex]);
 
+    /// <summary>Resizes one CPU's buffer while it is read; what it holds stays. Newer kernels record nothing anywhere in the instance meanwhile.</summary>
+    /// <returns>The size in KiB the kernel now has.</returns>
+    /// <exception cref="TracefsException">The kernel's refusal; the size is as before.</exception>
+    public int SetBufferSize(int cpuIndex, int kb)
+    {
+        int nowKb = _array.BufferSize.SetCpu(cpuIndex, kb);
+        _readers.Slots[cpuIndex].BufferBytes = (long)nowKb << 10;
+        return nowKb;
+    }
+
     /// <inheritdoc/>
     /// <remarks>Call it after every change of events as well: while nothing at all is on, the reading threads rest.</remarks>
     public void RefreshFormats()

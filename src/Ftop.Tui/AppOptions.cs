@@ -8,7 +8,7 @@ public sealed record AppOptions
     /// <summary>Runs an action on the UI thread, soon: <see cref="Terminal.TerminalApplication.Post"/>. Called from any thread.</summary>
     public required Action<Action> Post { get; init; }
 
-    /// <summary>Themes and the one selected; <c>T</c> goes on to the next.</summary>
+    /// <summary>Themes and the one selected; <c>T</c> chooses another.</summary>
     public required ThemeCatalog Themes { get; init; }
 
     /// <summary>Draws with ASCII alone, as <c>--ascii</c> asks.</summary>

@@ -87,10 +87,7 @@ public sealed partial class AppWindow
                 SetDelay(DelaySteps.Shorter(_control.State.Delay));
                 break;
             case KeyAction.Theme:
-                _options.Themes.SelectNext();
-                Themes.ThemeSchemes.Apply(_options.Themes.Current);
-                Say(new Message($"theme {_options.Themes.Current.Name}", MessageKind.Done));
-                Arrange();
+                OpenThemes();
                 break;
             case KeyAction.Repaint:
                 SetNeedsDraw();

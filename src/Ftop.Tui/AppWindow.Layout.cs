@@ -8,6 +8,7 @@ public sealed partial class AppWindow
 {
     private const int SideBySideColumns = 72;
     private const int LeastPaneRows = 3;
+    private const int LeastPaneColumns = 20;
 
     private void Show(ViewDefinition view)
     {
@@ -73,7 +74,7 @@ public sealed partial class AppWindow
 
         if (_overlay is not null)
         {
-            Place(_overlay, body);
+            ArrangeOverlay(_overlay, body);
         }
         else if (_view.Panes.Length == 1 || _isZoomed)
         {
@@ -85,6 +86,19 @@ public sealed partial class AppWindow
         }
 
         SetNeedsDraw();
+    }
+
+    // A narrow overlay leaves the pane to be seen beside it.
+    private void ArrangeOverlay(Overlay overlay, Rectangle body)
+    {
+        int left = body.Width - overlay.Columns - 1;
+        bool isBeside = left >= LeastPaneColumns;
+        Place(overlay, isBeside ? body with { Width = overlay.Columns } : body);
+        if (isBeside)
+        {
+            Place(_gap, body with { X = overlay.Columns, Width = 1 });
+            Place(_active, body with { X = overlay.Columns + 1, Width = left });
+        }
     }
 
     // Functions and system calls side by side where both are readable, CPUs below them with as many rows as there are CPUs, up to a third.

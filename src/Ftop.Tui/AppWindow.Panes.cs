@@ -1,11 +1,14 @@
 using Ftop.Tui.Control;
 using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui;
 
 public sealed partial class AppWindow
 {
+    private const int ThemeColumns = 26;
+
     private bool DoInPane(KeyAction action)
     {
         switch (action)
@@ -110,7 +113,7 @@ public sealed partial class AppWindow
             {
                 if (!pane.TryDescribe(lines))
                 {
-                    lines.Add(new TextLine("not seen any more", Themes.ThemeRole.Dim));
+                    lines.Add(new TextLine("not seen any more", ThemeRole.Dim));
                 }
             }));
         }
@@ -136,6 +139,31 @@ public sealed partial class AppWindow
         else if (_view.Number != 0)
         {
             Show(_views[0]);
+        }
+    }
+
+    private void OpenThemes()
+    {
+        string before = _options.Themes.Current.Name;
+        Open(new PickerOverlay(_look, "Theme", [.. _options.Themes.Themes.Select(theme => theme.Name)], name => name == before, name =>
+        {
+            ShowTheme(name);
+            Say(new Message($"theme {name}", MessageKind.Done));
+        })
+        {
+            IsSingle = true,
+            Columns = ThemeColumns,
+            OnMoved = ShowTheme,
+            OnLeft = () => ShowTheme(before),
+        }.From(before));
+    }
+
+    private void ShowTheme(string name)
+    {
+        if (name != _options.Themes.Current.Name && _options.Themes.TrySelect(name))
+        {
+            ThemeSchemes.Apply(_options.Themes.Current);
+            Arrange();
         }
     }
 

@@ -41,6 +41,7 @@ public sealed partial class AppWindow : Runnable
     private Overlay? _overlay;
     private bool _isZoomed;
     private Size _arrangedSize;
+    private string? _notice;
 
     /// <summary>
     /// Shows <paramref name="snapshots"/>, one window an item, from any thread; <paramref name="control"/> is asked on the UI thread alone.
@@ -105,6 +106,12 @@ public sealed partial class AppWindow : Runnable
         if (cpus != window.Cpus.Length)
         {
             Arrange();
+        }
+
+        if (State.Notice is string notice && notice != _notice)
+        {
+            _notice = notice;
+            Say(new Message(notice, MessageKind.Done));
         }
 
         RefreshAll();

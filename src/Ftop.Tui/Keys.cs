@@ -56,7 +56,7 @@ public static class Keys
         new(KeyAction.Faster, "-", "", "shorter windows, down to 0.1 s", (Key)'-'),
         new(KeyAction.Clear, "c", "Clear", "forget all counts", Key.C),
         new(KeyAction.Mark, "m", "Mark", "count from now in a column of its own; again to end", Key.M),
-        new(KeyAction.Theme, "T", "", "next theme", Key.T.WithShift),
+        new(KeyAction.Theme, "T", "", "choose a theme; moving shows it", Key.T.WithShift),
         new(KeyAction.Doctor, "D", "", "doctor: what works here and what does not", Key.D.WithShift),
         new(KeyAction.Repaint, "Ctrl-L", "", "draw the screen again", Key.L.WithCtrl),
     ];

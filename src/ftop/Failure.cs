@@ -1,3 +1,4 @@
+using Ftop.TraceDat;
 using Ftop.Tracefs;
 using Ftop.Tui.Terminal;
 
@@ -13,6 +14,7 @@ internal static class Failure
         {
             RefusalException refusal => (refusal.ExitCode, refusal.Message),
             TracefsException refusal => (Code(refusal.Failure), refusal.Message),
+            TraceDatException or InvalidDataException => (ExitCode.BadInput, exception.Message),
             TerminalException => (ExitCode.Failed, exception.Message),
             UnauthorizedAccessException => (ExitCode.NotPermitted, exception.Message),
             IOException => (ExitCode.Failed, exception.Message),

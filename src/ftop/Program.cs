@@ -1,10 +1,15 @@
 using Ftop;
 using Ftop.Commands;
 using Ftop.Live;
+using Ftop.Reporting;
 
 TextWriter error = StandardStream.Error.ToText();
 return await new FtopCommand(options => LiveRun.Run(options, error))
     .With(ListCommand.Create())
+    .With(ReportCommand.Create(Console.IsOutputRedirected ? StandardStream.Output : new PlainStream(StandardStream.Output)))
+    .With(ReplayCommand.Create(error))
+    .With(CaptureCommand.Create())
+    .With(ConvertCommand.Create())
     .With(DoctorCommand.Create())
     .With(ResetCommand.Create())
     .Run(args, StandardStream.Output.ToText(), error);

@@ -5,7 +5,7 @@ namespace Ftop;
 /// <summary>
 /// What the user prefers where the command line says nothing: <c>$XDG_CONFIG_HOME/ftop/config.json</c> (<c>~/.config</c> where that is not set).
 /// <code>
-/// { "theme": "high-contrast", "delay": 2, "ascii": false, "mono": false }
+/// { "theme": "high-contrast", "delay": 2, "ascii": false, "mono": false, "repair": 10 }
 /// </code>
 /// </summary>
 internal sealed record UserConfig
@@ -21,6 +21,9 @@ internal sealed record UserConfig
 
     /// <summary>No colours.</summary>
     public bool IsMono { get; private init; }
+
+    /// <summary>Time in which the whole screen is sent again, 1 to 3600 s; null for never.</summary>
+    public TimeSpan? Repair { get; private init; }
 
     /// <summary>Where it is read from.</summary>
     public static string DefaultPath
@@ -69,9 +72,10 @@ internal sealed record UserConfig
                 ("theme", JsonValueKind.String) => config with { Theme = property.Value.GetString() },
                 ("delay", JsonValueKind.Number) when property.Value.GetDouble() is >= 0.1 and <= 60 and double sec => config with { Delay = TimeSpan.FromSeconds(sec) },
                 ("ascii", JsonValueKind.True or JsonValueKind.False) => config with { IsAscii = property.Value.GetBoolean() },
+                ("repair", JsonValueKind.Number) when property.Value.GetDouble() is >= 1 and <= 3600 and double sec => config with { Repair = TimeSpan.FromSeconds(sec) },
                 ("mono", JsonValueKind.True or JsonValueKind.False) => config with { IsMono = property.Value.GetBoolean() },
                 _ => throw new RefusalException(
-                    ExitCode.BadInput, $"{path}: '{PlainName(property)}': expected theme (a name), delay (0.1 to 60), ascii or mono (true or false)"),
+                    ExitCode.BadInput, $"{path}: '{PlainName(property)}': expected theme (a name), delay (0.1 to 60), repair (1 to 3600), ascii or mono (true or false)"),
             };
         }
 

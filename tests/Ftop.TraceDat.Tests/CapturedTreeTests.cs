@@ -39,7 +39,7 @@ public sealed class CapturedTreeTests : IDisposable
         LayOut("guest-x86_64-6.1", "ev_sched");
         using var output = new MemoryStream();
 
-        TraceTotals totals = TraceReport.Write(CapturedTree.Open(_tree), output, onlyCpu: 1);
+        TraceTotals totals = TraceReport.Write(CapturedTree.Open(_tree), output, new TraceSelection { Cpus = new HashSet<int> { 1 } });
 
         Assert.Equal(697ul, totals.Entries);
         Assert.Equal(

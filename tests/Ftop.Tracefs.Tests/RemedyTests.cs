@@ -11,6 +11,8 @@ public sealed class RemedyTests
     [InlineData("/t/per_cpu/cpu0/trace_pipe_raw", ErrnoNumber.Busy, 0u, null, TracefsFailure.Busy, "stop the other reader")]
     [InlineData("/t/per_cpu/cpu0/trace_pipe_raw", ErrnoNumber.NoDevice, 0u, null, TracefsFailure.Failed, "never been online")]
     [InlineData("/t/events/sched/x/enable", ErrnoNumber.NoDevice, 0u, null, TracefsFailure.Failed, "the event is gone")]
+    [InlineData("/t/instances/gone/events/sched/x/enable", ErrnoNumber.NoDevice, 0u, null, TracefsFailure.Failed, "the instance was removed")]
+    [InlineData("/t/instances/gone/tracing_on", ErrnoNumber.NoEntry, 0u, null, TracefsFailure.Failed, "the instance was removed")]
     [InlineData("/t/tracing_on", ErrnoNumber.NoDevice, 0u, null, TracefsFailure.Failed, "dmesg")]
     [InlineData("/t/set_ftrace_filter", ErrnoNumber.NoEntry, 0u, null, TracefsFailure.NotSupported, "CONFIG_DYNAMIC_FTRACE=y (Kernel hacking → Tracers →")]
     [InlineData("/t/buffer_size_kb", ErrnoNumber.NoMemory, 0u, null, TracefsFailure.Failed, "--buffer-size")]

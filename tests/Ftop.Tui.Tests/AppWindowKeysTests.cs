@@ -307,7 +307,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void D_ShowsTheDoctorsReport() => Assert.Contains("CONFIG_FUNCTION_TRACER is not set", _live.Type("D").Text);
 
     [Fact]
-    public void T_GoesToTheNextTheme() => Assert.Contains("theme plain", _live.Type("T").SecondRow);
+    public void T_ChoosesATheme() => Assert.Contains("theme plain", _live.Type("T\r").SecondRow);
 
     [Fact]
     public void CtrlL_LeavesTheScreenAsItIs()

@@ -22,8 +22,9 @@ internal sealed class LiveScreen : IDisposable
         int lineRateBaud = 0,
         ThemeCatalog? themes = null)
     {
-        Themes = themes ?? ThemeCatalog.Load([]);
         Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
+        Themes = themes ?? ThemeCatalog.Load([]);
+        Themes = Terminal.Application.IsMono ? Themes.WithoutColors() : Themes;
         Control = NewControl();
         arrange?.Invoke(Control);
         Window = new AppWindow(_windows, Control, new AppOptions

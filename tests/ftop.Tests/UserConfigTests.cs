@@ -12,15 +12,17 @@ public sealed class UserConfigTests : IDisposable
     [Fact]
     public void Preferences_AreRead()
     {
-        UserConfig config = Read("{ \"theme\": \"mono\", \"delay\": 2.5, \"ascii\": true, /* why not */ \"mono\": false, }");
+        UserConfig config = Read("{ \"theme\": \"mono\", \"delay\": 2.5, \"ascii\": true, /* why not */ \"mono\": false, \"repair\": 30 }");
         Assert.Equal("mono", config.Theme);
         Assert.Equal(TimeSpan.FromSeconds(2.5), config.Delay);
         Assert.True(config.IsAscii);
         Assert.False(config.IsMono);
+        Assert.Equal(TimeSpan.FromSeconds(30), config.Repair);
     }
 
     [Theory]
     [InlineData("{ \"theme\": \n oops }", "line 2")]
+    [InlineData("{ \"repair\": 0 }", "'repair'")]
     [InlineData("[]", "expected an object")]
     [InlineData("{ \"delay\": 61 }", "'delay'")]
     [InlineData("{ \"colour\": 1 }", "'colour'")]

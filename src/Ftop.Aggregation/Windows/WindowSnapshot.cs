@@ -14,10 +14,13 @@ public sealed record WindowSnapshot
     /// <summary>Measured length of the window in seconds (not the delay that was asked for).</summary>
     public required double WindowSec { get; init; }
 
-    /// <summary>The instance's <c>current_tracer</c>.</summary>
+    /// <summary>The instance's <c>current_tracer</c>; empty where nothing tells, as in some recordings.</summary>
     public required string Tracer { get; init; }
 
-    /// <summary>Events that are switched on, as <c>system:name</c>, or <c>system</c> alone where all of it is on.</summary>
+    /// <summary>
+    /// Events that are switched on, as <c>system:name</c>, or <c>system</c> alone where all of it is on; the default value in a replay, as no
+    /// recording tells.
+    /// </summary>
     public required ImmutableArray<string> Events { get; init; }
 
     /// <summary>All CPUs together.</summary>
@@ -38,8 +41,8 @@ public sealed record WindowSnapshot
     /// <summary>Tasks (kernel pids) that caused events.</summary>
     public required ImmutableArray<ProcessRow> Processes { get; init; }
 
-    /// <summary>What ftop itself used during the window.</summary>
-    public required SelfUse Self { get; init; }
+    /// <summary>What ftop itself used during the window; null in a replay, whose time is not this process's.</summary>
+    public required SelfUse? Self { get; init; }
 
     /// <summary>True where a table reached its bound, so that rare keys are missing and counts of the rarest are estimates.</summary>
     public bool IsTruncated { get; init; }

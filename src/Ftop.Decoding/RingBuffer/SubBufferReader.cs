@@ -35,6 +35,9 @@ public ref struct SubBufferReader
     /// <summary>Bytes of events in this sub-buffer.</summary>
     public readonly int CommitBytes => _header.CommitBytes;
 
+    /// <summary>Bytes of events read so far, time records and padding on the way included: where the next record begins.</summary>
+    public readonly int OffsetBytes => _offset;
+
     /// <summary>Of the latest event or time record, at first of the sub-buffer itself.</summary>
     public ulong Timestamp { get; private set; }
 

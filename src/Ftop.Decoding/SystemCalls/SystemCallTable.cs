@@ -14,11 +14,14 @@ public sealed class SystemCallTable
 
     private readonly string?[] _names;
 
-    private SystemCallTable(SystemCallAbi abi)
+    private SystemCallTable(SystemCallAbi abi, string?[] names)
     {
         Abi = abi;
-        _names = SystemCallNames.Read(abi);
+        _names = names;
     }
+
+    /// <summary>For a recording that does not tell its machine: every call is shown by number.</summary>
+    public static SystemCallTable Unnamed { get; } = new(SystemCallAbi.Arm64, []);
 
     /// <summary>Whose numbers these are.</summary>
     public SystemCallAbi Abi { get; }
@@ -27,7 +30,7 @@ public sealed class SystemCallTable
     public int NumbersToExcl => _names.Length;
 
     /// <summary>The table of an ABI; made on first use and kept.</summary>
-    public static SystemCallTable Of(SystemCallAbi abi) => Tables[(int)abi] ??= new SystemCallTable(abi);
+    public static SystemCallTable Of(SystemCallAbi abi) => Tables[(int)abi] ??= new SystemCallTable(abi, SystemCallNames.Read(abi));
 
     /// <summary>
     /// What a machine uses, by its name in uname(2): of 64-bit programs, and of 32-bit ones on the same kernel. False for a machine whose

@@ -19,6 +19,9 @@ internal sealed class CommonFields
         _pid = Reader(any, "common_pid", 4, 4, true, bigEndian);
     }
 
+    /// <summary>Reads <c>common_type</c>.</summary>
+    public FieldReader Type => _type;
+
     public TraceEntry Read(ReadOnlySpan<byte> record, ulong timestamp, int cpu)
     {
         _type.TryReadInteger(record, out long type);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Decoding.Text;
@@ -33,14 +34,25 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
     public MissedEvents CurrentMissed { get; private set; }
 
     /// <summary>Events, and events missed, without moving: reads everything once and rewinds.</summary>
-    public TraceTotals Count()
+    /// <param name="seenTypes">Gets true for each <c>common_type</c> that occurs.</param>
+    /// <param name="type">Where that stands.</param>
+    public TraceTotals Count(bool[] seenTypes, FieldReader type)
     {
         var totals = new TraceTotals();
         Slot slot = _slots[0];
         while (slot.TryLoad(subBuffers))
         {
+            for (int i = 0; i < slot.Count; i++)
+            {
+                if (type.TryReadInteger(slot.RecordAt(i), out long id))
+                {
+                    seenTypes[(ushort)id] = true;
+                }
+            }
+
             totals = totals with
             {
+                Damaged = totals.Damaged + (slot.IsDamaged ? 1ul : 0),
                 Entries = totals.Entries + (ulong)slot.Count,
                 Missed = totals.Missed + (slot.Missed.Count ?? 0),
                 AnyMissed = totals.AnyMissed || slot.Missed.Any,
@@ -103,7 +115,12 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
 
         public MissedEvents Missed { get; private set; }
 
+        /// <summary>Whether the sub-buffer disagrees with the ABI, so that events of it may be absent.</summary>
+        public bool IsDamaged { get; private set; }
+
         public SubBufferEvent Current => _events[_index];
+
+        public ReadOnlySpan<byte> RecordAt(int index) => Record(_events[index]);
 
         public ReadOnlySpan<byte> Record(SubBufferEvent place) => _bytes.AsSpan(place.Offset, place.Length);
 
@@ -131,6 +148,8 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
                     ref MemoryMarshal.GetArrayDataReference(_bytes), ref MemoryMarshal.GetReference(record.Payload));
                 _events[Count++] = new SubBufferEvent(record.Timestamp, record.Payload.IsEmpty ? 0 : (int)offset, record.Payload.Length);
             }
+
+            IsDamaged = reader.Status != DecodeStatus.Ok;
 
             return true;
         }

@@ -1,3 +1,4 @@
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Decoding.Text;
@@ -10,11 +11,11 @@ internal sealed class EventMerger
 
     /// <param name="cpus">Ascending by the kernel's number.</param>
     /// <param name="layout">Of the sub-buffers.</param>
-    /// <param name="onlyCpu">The CPU to step over, if not all; the others are only counted.</param>
-    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout, int? onlyCpu)
+    /// <param name="only">The CPUs to step over, null for all; the others are only counted.</param>
+    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout, IReadOnlySet<int>? only)
     {
         _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, layout, cpu.Cpu))];
-        _cursors = [.. _all.Where(cursor => onlyCpu is null || cursor.Cpu == onlyCpu)];
+        _cursors = [.. _all.Where(cursor => only is null || only.Contains(cursor.Cpu))];
     }
 
     /// <summary>The cursor that the current event came from.</summary>
@@ -23,13 +24,15 @@ internal sealed class EventMerger
     public ulong Timestamp { get; private set; }
 
     /// <summary>Reads everything once.</summary>
-    public TraceTotals Count()
+    /// <param name="seenTypes">Gets true for each <c>common_type</c> that occurs.</param>
+    /// <param name="type">Where that stands.</param>
+    public TraceTotals Count(bool[] seenTypes, FieldReader type)
     {
         var totals = new TraceTotals();
         foreach (CpuCursor cursor in _all)
         {
-            TraceTotals ofCpu = cursor.Count();
-            totals = new TraceTotals(totals.Entries + ofCpu.Entries, totals.Missed + ofCpu.Missed, totals.AnyMissed || ofCpu.AnyMissed);
+            TraceTotals ofCpu = cursor.Count(seenTypes, type);
+            totals = new TraceTotals(totals.Entries + ofCpu.Entries, totals.Missed + ofCpu.Missed, totals.AnyMissed || ofCpu.AnyMissed, totals.Damaged + ofCpu.Damaged);
         }
 
         return totals;

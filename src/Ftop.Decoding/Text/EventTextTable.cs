@@ -28,6 +28,7 @@ internal sealed class EventTextTable(TextContext context)
 
     private EventText? Create(EventFormat format) => format.System switch
     {
+        _ when context.Input.HasRawFields => new RawFieldsText(format, context),
         BuiltInSystem => CreateBuiltIn(format),
         SyntheticText.System => SyntheticText.Create(format, context),
         "syscalls" when format.Name.StartsWith(SyscallEnterText.Prefix, StringComparison.Ordinal) => new SyscallEnterText(format, context),

@@ -6,7 +6,7 @@ namespace Ftop.Decoding.Text;
 /// UTF-8 text under construction, in one pooled array that grows as needed: writing an event's text allocates nothing once the array is large
 /// enough. Bytes of the kernel go in as they are.
 /// </summary>
-public sealed class TextBuffer : IDisposable
+public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinimumBytes = 1 << 12;
 
@@ -40,6 +40,19 @@ public sealed class TextBuffer : IDisposable
 
         _bytes[Length++] = value;
     }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Reserve(Math.Max(sizeHint, 1));
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
 
     /// <summary>Gives the array back; the buffer must not be used afterwards.</summary>
     public void Dispose()

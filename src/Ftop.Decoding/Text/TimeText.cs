@@ -21,6 +21,16 @@ internal static class TimeText
         AppendSeconds(text, NsToUs(timestamp));
     }
 
+    /// <summary><c> 57.090831877</c>: nothing rounded away.</summary>
+    public static void AppendNs(TextBuffer text, ulong ns)
+    {
+        const ulong NsPerSec = 1_000_000_000;
+        text.Append((byte)' ');
+        text.AppendUnsigned(ns / NsPerSec, 5);
+        text.Append((byte)'.');
+        text.AppendUnsigned(ns % NsPerSec, 9, (byte)'0');
+    }
+
     /// <summary><c>57.090832</c>.</summary>
     public static void AppendSeconds(TextBuffer text, ulong us)
     {

@@ -1,3 +1,5 @@
+using Ftop.Decoding.Filters;
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Text.Events;
 using Ftop.Decoding.Text.Graph;
@@ -24,6 +26,7 @@ public sealed class TraceText
     private readonly FlagsColumn _flags;
     private readonly GraphText _graph;
     private readonly HashSet<int> _startedCpus;
+    private readonly BoundFilters? _filters;
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
     private ulong _bufferStart;
@@ -33,24 +36,31 @@ public sealed class TraceText
     /// <summary>Counts all events, which reads every sub-buffer once, and goes before the first.</summary>
     /// <param name="input">What is known besides the sub-buffers.</param>
     /// <param name="cpus">The kernel's number of each CPU, ascending, and its sub-buffers; not disposed.</param>
-    /// <param name="onlyCpu">As <c>per_cpu/cpuN/trace</c>: prints the events of this CPU, under a header that counts those of all.</param>
-    public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, int? onlyCpu = null)
+    /// <param name="selection">Which events are printed, under a header that counts all.</param>
+    public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, TraceSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         _startedCpus = new HashSet<int>(input.CpuCount);
-        _context = new TextContext(input);
-        _merger = new EventMerger(cpus, input.HeaderPage, onlyCpu);
+        _merger = new EventMerger(cpus, input.HeaderPage, selection?.Cpus);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
+        var seenTypes = new bool[ushort.MaxValue + 1];
+        _totals = _merger.Count(seenTypes, _common.Type);
+        if (input.Tracer.Length == 0)
+        {
+            input = input with { Tracer = TracerOf(seenTypes, input.Formats) };
+        }
+
+        _context = new TextContext(input);
         _events = new EventTextTable(_context);
         _flags = new FlagsColumn(input.Kernel);
         _graph = new GraphText(_context, _flags, _events);
-        _isGraph = input.Tracer == "function_graph" || _context.Has(TextOption.DisplayGraph);
-        _totals = _merger.Count();
+        _isGraph = !input.HasRawFields && (input.Tracer == "function_graph" || _context.Has(TextOption.DisplayGraph));
         if (input.Overrun is { } overrun)
         {
             _totals = _totals with { Missed = overrun, AnyMissed = overrun > 0 };
         }
 
+        _filters = selection?.Bind(input);
         _bufferStartKnown = input.BufferStart is not null;
         _bufferStart = input.BufferStart ?? 0;
         _graph.BufferStart = _bufferStart;
@@ -88,6 +98,11 @@ public sealed class TraceText
         }
 
         WriteMissed(text, cursor.CurrentMissed, entry.Cpu);
+        if (_filters?.Accepts(entry) == false)
+        {
+            return true;
+        }
+
         if (_isGraph)
         {
             TraceEntry following = cursor.HasNext ? _common.Read(cursor.NextRecord, cursor.NextTimestamp, cursor.Cpu) : default;
@@ -105,6 +120,12 @@ public sealed class TraceText
 
         WriteLine(text, entry);
         return true;
+    }
+
+    private static string TracerOf(bool[] seenTypes, EventFormatTable formats)
+    {
+        bool Occurs(string name) => formats.Find("ftrace", name) is { } format && seenTypes[format.Id];
+        return Occurs("funcgraph_entry") || Occurs("funcgraph_exit") ? "function_graph" : Occurs("function") ? "function" : "nop";
     }
 
     // A loss before the first event of a CPU is announced by WriteCpuStarted.
@@ -182,7 +203,7 @@ public sealed class TraceText
         {
             body.WriteFields(entry, text);
         }
-        else if (_graph.Fields.IsEntry(entry.TypeId) || _graph.Fields.IsExit(entry.TypeId))
+        else if (!_context.Input.HasRawFields && (_graph.Fields.IsEntry(entry.TypeId) || _graph.Fields.IsExit(entry.TypeId)))
         {
             _graph.TryWrite(entry, default, hasFollowing: false, text, out _);
         }
@@ -242,7 +263,15 @@ public sealed class TraceText
             _flags.Write(text, entry.Flags, entry.PreemptCount);
         }
 
-        TimeText.Append(text, entry.Timestamp, _context.Input.TimeIsNs);
+        if (_context.Input.HasNsTimes && _context.Input.TimeIsNs)
+        {
+            TimeText.AppendNs(text, entry.Timestamp);
+        }
+        else
+        {
+            TimeText.Append(text, entry.Timestamp, _context.Input.TimeIsNs);
+        }
+
         text.Append(": "u8);
     }
 

@@ -22,7 +22,7 @@ public sealed record TraceTextInput
     /// <summary>Names by pid.</summary>
     public TaskTable Tasks { get; init; } = TaskTable.Empty;
 
-    /// <summary><c>current_tracer</c>.</summary>
+    /// <summary><c>current_tracer</c>; empty where it is not known, and is then told by the events: the function tracers have their own.</summary>
     public string Tracer { get; init; } = "nop";
 
     /// <summary>The clock in force, as in <c>local</c>.</summary>
@@ -51,6 +51,12 @@ public sealed record TraceTextInput
 
     /// <summary>The kernel's preemption model as the header of <c>latency-format</c> has it: <c>desktop</c>, <c>PREEMPT(none)</c>.</summary>
     public string PreemptModel { get; init; } = "unknown";
+
+    /// <summary>Seconds with nine digits, as recorded, instead of the kernel's six, which are rounded.</summary>
+    public bool HasNsTimes { get; init; }
+
+    /// <summary>All fields of each event by name, in place of its text.</summary>
+    public bool HasRawFields { get; init; }
 
     /// <summary>Whether times are nanoseconds; the other clocks count.</summary>
     public bool TimeIsNs => TraceClock is not ("counter" or "uptime" or "x86-tsc" or "ppc-tb" or "s390-tod");

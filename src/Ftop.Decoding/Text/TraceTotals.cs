@@ -4,4 +4,5 @@ namespace Ftop.Decoding.Text;
 /// <param name="Entries">Events in the sub-buffers.</param>
 /// <param name="Missed">Events overwritten before they were read, as far as they were counted.</param>
 /// <param name="AnyMissed">Whether any were.</param>
-public readonly record struct TraceTotals(ulong Entries, ulong Missed, bool AnyMissed);
+/// <param name="Damaged">Sub-buffers that disagree with the ABI, of which events may be absent.</param>
+public readonly record struct TraceTotals(ulong Entries, ulong Missed, bool AnyMissed, ulong Damaged = 0);

@@ -5,6 +5,8 @@ namespace Ftop.Tracefs;
 /// <summary>Turns what the kernel answered on a file into what it means and what to do. Says nothing of an errno that it does not know the meaning of.</summary>
 internal static class Remedy
 {
+    private const string InstanceGone = "the instance was removed by somebody else (as 'trace-cmd reset' does): start ftop again";
+
     public static TracefsException Explain(string path, string operation, int errno)
     {
         (TracefsFailure failure, string text) = Of(path, errno, Libc.EffectiveUserId(), KernelLockdown.Level);
@@ -62,13 +64,27 @@ internal static class Remedy
 
     private static string NoDevice(string path, string file) => file switch
     {
+        _ when InstanceIsGone(path) => InstanceGone,
         "trace_pipe" or "trace_pipe_raw" => "this CPU has never been online",
         _ when path.Contains("/events/", StringComparison.Ordinal) => "the event is gone (its module or probe was removed), or ftrace switched itself off after a kernel bug (see dmesg)",
         _ => "ftrace switched itself off after a kernel bug: see dmesg, then reboot",
     };
 
+    private static bool InstanceIsGone(string path)
+    {
+        const string Instances = "/instances/";
+        int start = path.IndexOf(Instances, StringComparison.Ordinal) + Instances.Length;
+        int end = start < Instances.Length ? -1 : path.IndexOf('/', start);
+        return end > 0 && !Directory.Exists(path[..end]);
+    }
+
     private static (TracefsFailure Failure, string Text) NoEntry(string path, string file)
     {
+        if (InstanceIsGone(path))
+        {
+            return (TracefsFailure.Failed, InstanceGone);
+        }
+
         if (TracerConfig.OfFile(file) is KernelOption option)
         {
             return (TracefsFailure.NotSupported, $"this kernel was built without {option}");

@@ -8,8 +8,16 @@ internal sealed class CpuSlot(CpuReader reader)
     private volatile ReaderWorker? _ownWorker;
     private volatile int _wantedBarrier;
     private volatile int _reachedBarrier;
+    private long _bufferBytes;
 
     public CpuReader Reader { get; } = reader;
+
+    /// <summary>Size of the buffer.</summary>
+    public long BufferBytes
+    {
+        get => Volatile.Read(ref _bufferBytes);
+        set => Volatile.Write(ref _bufferBytes, value);
+    }
 
     /// <summary>The worker that drains it: the shared one, or its own while it is busy. Only that worker gives it to the other.</summary>
     public ReaderWorker? Worker

@@ -21,7 +21,6 @@ internal sealed class RingBufferReaders : IDisposable
     private readonly ReaderWorker _shared;
     private readonly Lock _gate = new();
     private readonly object _barrier = new();
-    private readonly long _bufferBytes;
     private readonly long _targetBytes;
     private readonly int _mostMs;
     private StrongBox<HeaderPage> _layout;
@@ -33,17 +32,17 @@ internal sealed class RingBufferReaders : IDisposable
 
     /// <param name="readers">One for each CPU, open.</param>
     /// <param name="layout">The buffer's.</param>
-    /// <param name="bufferSizeKb">Size of each CPU's buffer.</param>
+    /// <param name="bufferSizeKb">Size of each CPU's buffer. How often one is read follows from it and stays where the buffer grows, which is to give more time.</param>
     /// <param name="pinnable">CPUs that a worker may be pinned to.</param>
     public RingBufferReaders(IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable)
     {
         _layout = new StrongBox<HeaderPage>(layout);
         _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
-        _bufferBytes = (long)bufferSizeKb << 10;
-        _targetBytes = _bufferBytes / 8;
-        _mostMs = (int)(_bufferBytes * 750 / FastestBytesPerSec);
+        long bufferBytes = (long)bufferSizeKb << 10;
+        _targetBytes = bufferBytes / 8;
+        _mostMs = (int)(bufferBytes * 750 / FastestBytesPerSec);
         _shared = new ReaderWorker(this, null);
-        Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared })];
+        Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared, BufferBytes = bufferBytes })];
     }
 
     public ImmutableArray<CpuSlot> Slots { get; }
@@ -141,7 +140,7 @@ internal sealed class RingBufferReaders : IDisposable
         lock (reader.Gate)
         {
             // So many hold all that was in the buffer when the drain began, however fast new events come.
-            int most = (int)(_bufferBytes / layout.DataSizeBytes) + 2;
+            int most = (int)(slot.BufferBytes / layout.DataSizeBytes) + 2;
             int count = reader.Drain(_sink!, buffer, layout, most, untilEmpty || isBarrier);
             reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
         }

@@ -13,6 +13,9 @@ internal abstract class Overlay(Look look) : GridView(look)
     /// <summary>For the status line.</summary>
     public abstract string OverlayTitle { get; }
 
+    /// <summary>Columns that suffice where there are more; the pane is seen beside them.</summary>
+    public int Columns { get; init; } = int.MaxValue / 2;
+
     /// <summary>A new window is there.</summary>
     public virtual void Refresh()
     {

@@ -21,6 +21,12 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
     private int _selected;
     private int _top;
 
+    /// <summary>Gets the selected item whenever it is another.</summary>
+    public Action<string>? OnMoved { get; init; }
+
+    /// <summary>The operator went back without a choice.</summary>
+    public Action? OnLeft { get; init; }
+
     public override string OverlayTitle { get; } = title;
 
     /// <summary>True where only one can be on, so that choosing ends it.</summary>
@@ -34,10 +40,32 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
 
     public override OverlayAnswer Press(Key key)
     {
+        string? before = Selected;
+        OverlayAnswer answer = Obey(key);
+        if (answer != OverlayAnswer.Close && Selected is string selected && selected != before)
+        {
+            OnMoved?.Invoke(selected);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Begins with this item.</summary>
+    public PickerOverlay From(string item)
+    {
+        _selected = Math.Max(0, items.IndexOf(item));
+        return this;
+    }
+
+    private string? Selected => _matches.Count > 0 ? _matches[_selected] : null;
+
+    private OverlayAnswer Obey(Key key)
+    {
         int page = Math.Max(1, Viewport.Height - 1);
         SetNeedsDraw();
         if (key == Key.Esc)
         {
+            OnLeft?.Invoke();
             return OverlayAnswer.Close;
         }
 

@@ -89,7 +89,10 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
             Add("rare rows missing", 4, ThemeRole.Warning);
         }
 
-        Add($"self {window.Self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 4);
+        if (window.Self is SelfUse self)
+        {
+            Add($"self {self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 4);
+        }
     }
 
     private void ComposeSecond(Grid grid, TracingState state)

@@ -3,7 +3,7 @@ namespace Ftop.Tui.Terminal;
 /// <summary>Colours that the terminal can show.</summary>
 internal enum ColorMode
 {
-    /// <summary>None; a background brighter than its foreground is shown reversed.</summary>
+    /// <summary>None; bold, underline and reverse remain.</summary>
     Mono,
 
     /// <summary>SGR 30 to 37.</summary>

@@ -16,14 +16,22 @@ internal sealed record TerminalCapabilities
     /// <summary>True where the terminal keeps a second screen (DEC mode 1049), so that the shell's comes back on exit.</summary>
     public required bool HasAlternateScreen { get; init; }
 
-    /// <exception cref="TerminalException">The terminal cannot place the cursor.</exception>
+    /// <summary>True where the cursor cannot be placed: screens are written one below the other, without any escape sequence.</summary>
+    public bool IsPlain { get; init; }
+
     public static TerminalCapabilities Detect(Func<string, string?> environment, TerminalOptions options)
     {
         string term = environment("TERM") ?? "";
         if (term is "" or "dumb" or "unknown" or "network" or "dialup")
         {
-            throw new TerminalException(
-                $"TERM={term}: this terminal cannot place the cursor; set TERM (vt100 suits most serial lines) or use -b for batch output");
+            return new TerminalCapabilities
+            {
+                ColorMode = ColorMode.Mono,
+                Charset = Charset.Ascii,
+                CanHideCursor = false,
+                HasAlternateScreen = false,
+                IsPlain = true,
+            };
         }
 
         bool isVt = term.StartsWith("vt", StringComparison.Ordinal) && term.Length > 2 && char.IsAsciiDigit(term[2]);

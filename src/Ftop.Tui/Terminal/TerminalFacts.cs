@@ -20,8 +20,8 @@ public sealed record TerminalFacts
     /// <summary>Rows as the kernel knows them; 0 where nobody told it.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Why the screen cannot be drawn on this TERM, with the remedy; null where it can.</summary>
-    public required string? Unfit { get; init; }
+    /// <summary>True where TERM names no terminal whose cursor can be placed: screens are written one below the other.</summary>
+    public required bool IsPlain { get; init; }
 
     /// <summary>True where lines and names beyond ASCII are shown.</summary>
     public required bool IsUtf8 { get; init; }
@@ -34,7 +34,7 @@ public sealed record TerminalFacts
         byte* termios = stackalloc byte[MaxTermiosBytes];
         ushort* window = stackalloc ushort[4];
         bool hasWindow = isTerminal && Libc.Ioctl(1, Libc.GetWindowSize, window) == 0;
-        (string? unfit, bool isUtf8) = Capabilities(environment);
+        var capabilities = TerminalCapabilities.Detect(environment, default);
         return new TerminalFacts
         {
             IsTerminal = isTerminal,
@@ -42,20 +42,8 @@ public sealed record TerminalFacts
             SpeedBaud = isSerial && Libc.GetAttributes(1, termios) == 0 ? SerialSpeed.ToBaud(Libc.GetOutputSpeed(termios)) : 0,
             Columns = hasWindow ? window[1] : 0,
             Rows = hasWindow ? window[0] : 0,
-            Unfit = unfit,
-            IsUtf8 = isUtf8,
+            IsPlain = capabilities.IsPlain,
+            IsUtf8 = capabilities.Charset == Charset.Utf8,
         };
-    }
-
-    private static (string? Unfit, bool IsUtf8) Capabilities(Func<string, string?> environment)
-    {
-        try
-        {
-            return (null, TerminalCapabilities.Detect(environment, default).Charset == Charset.Utf8);
-        }
-        catch (TerminalException exception)
-        {
-            return (exception.Message, false);
-        }
     }
 }

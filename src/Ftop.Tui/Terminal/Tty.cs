@@ -23,7 +23,8 @@ internal sealed unsafe class Tty : ITerminalLine
     /// <summary>Opens the terminal without changing it.</summary>
     /// <exception cref="TerminalException">Standard input or output is not a terminal.</exception>
     /// <param name="size">What the screen's size is said to be; null asks the kernel and the terminal.</param>
-    public Tty(Size? size = null)
+    /// <param name="mayAsk">False for a terminal that would print the question.</param>
+    public Tty(Size? size = null, bool mayAsk = true)
     {
         if (!IsTerminal)
         {
@@ -54,7 +55,7 @@ internal sealed unsafe class Tty : ITerminalLine
             SpeedBaud = SerialSpeed.IsSerial(Output) ? SerialSpeed.ToBaud(Libc.GetOutputSpeed(saved)) : 0;
         }
 
-        _size = new TtySize(this, size);
+        _size = new TtySize(this, size, mayAsk);
     }
 
     /// <summary>True where standard input and output are both terminals.</summary>

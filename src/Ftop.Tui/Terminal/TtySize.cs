@@ -8,7 +8,7 @@ namespace Ftop.Tui.Terminal;
 /// Size of a tty: what the operator says it is, else the kernel's (TIOCGWINSZ), else LINES and COLUMNS, else what the terminal answers when asked, else 80x24. A serial line has
 /// no size in the kernel until somebody sets one (stty(1) rows, cols).
 /// </summary>
-internal sealed unsafe class TtySize(Tty tty, Size? said)
+internal sealed unsafe class TtySize(Tty tty, Size? said, bool mayAsk)
 {
     private const int AnswerTimeoutMs = 300;
     private const int MaxSide = 1000;
@@ -36,7 +36,7 @@ internal sealed unsafe class TtySize(Tty tty, Size? said)
 
             int columns = FromEnvironment("COLUMNS");
             int rows = FromEnvironment("LINES");
-            return columns > 0 && rows > 0 ? new Size(columns, rows) : _answer ??= Ask() ?? new Size(80, 24);
+            return columns > 0 && rows > 0 ? new Size(columns, rows) : _answer ??= (mayAsk ? Ask() : null) ?? new Size(80, 24);
         }
     }
 

@@ -13,7 +13,10 @@ public sealed class Theme
         [ThemeRole.Header] = Own(TextStyle.Reverse),
         [ThemeRole.SortedColumn] = Own(TextStyle.Bold),
         [ThemeRole.Selected] = Own(TextStyle.Reverse),
-        [ThemeRole.Error] = Own(TextStyle.Bold),
+        [ThemeRole.Key] = Own(TextStyle.Bold),
+        [ThemeRole.BarHigh] = Own(TextStyle.Bold),
+        [ThemeRole.Warning] = Own(TextStyle.Bold),
+        [ThemeRole.Error] = Own(TextStyle.Bold | TextStyle.Reverse),
     });
 
     private readonly ImmutableArray<Attribute> _attributes;
@@ -30,6 +33,10 @@ public sealed class Theme
 
     /// <summary>Look of <paramref name="role"/>; a colour of <see cref="Color.None"/> is the terminal's own.</summary>
     public Attribute this[ThemeRole role] => _attributes[(int)role];
+
+    /// <summary>The same for a terminal without colours: what only a colour told apart looks as in <see cref="Plain"/>.</summary>
+    public Theme WithoutColors() => new(Name, Enum.GetValues<ThemeRole>().ToDictionary(role => role, role =>
+        this[role] is { Foreground.A: 0, Background.A: 0 } own ? own : Plain[role]));
 
     private static Attribute Own(TextStyle style) => new(Color.None, Color.None, style);
 }

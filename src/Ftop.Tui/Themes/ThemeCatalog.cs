@@ -18,6 +18,14 @@ public sealed class ThemeCatalog
     /// <summary>Files that were left out, each with its first fault.</summary>
     public ImmutableArray<ThemeDiagnostic> Diagnostics { get; }
 
+    /// <summary>The same themes without colours, for a terminal that has none.</summary>
+    public ThemeCatalog WithoutColors()
+    {
+        var catalog = new ThemeCatalog([.. Themes.Select(theme => theme.WithoutColors())], Diagnostics);
+        _ = catalog.TrySelect(Current.Name);
+        return catalog;
+    }
+
     /// <summary>What the panes draw with; <c>default</c> at first.</summary>
     public Theme Current { get; private set; }
 
@@ -59,9 +67,6 @@ public sealed class ThemeCatalog
         Current = theme ?? Current;
         return theme is not null;
     }
-
-    /// <summary>Goes on to the next theme by name, and from the last to the first.</summary>
-    public void SelectNext() => Current = Themes[(Themes.IndexOf(Current) + 1) % Themes.Length];
 
     private static IEnumerable<string> FilesOf(string directory) => Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal);
 

@@ -42,25 +42,37 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
     {
         json.WriteStartObject();
         json.WriteString("time", window.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-        WriteRounded(json, "windowSec", window.WindowSec);
-        json.WriteString("tracer", window.Tracer);
-        json.WriteStartArray("events");
-        foreach (string name in window.Events)
+        json.WriteNumber("windowSec", Math.Round(window.WindowSec, 6));
+        if (window.Tracer.Length > 0)
         {
-            json.WriteStringValue(name);
+            json.WriteString("tracer", window.Tracer);
         }
 
-        json.WriteEndArray();
+        if (!window.Events.IsDefault)
+        {
+            json.WriteStartArray("events");
+            foreach (string name in window.Events)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+        }
+
         WriteTotal(json, window);
         WriteRows(json, "cpus", window.Cpus, WriteCpu);
         WriteRows(json, "functions", window.Functions.Where(row => row.Rates.Count > 0), WriteFunction);
         WriteRows(json, "syscalls", window.SystemCalls.Where(row => row.Rates.Count > 0), WriteSystemCall);
         WriteRows(json, "byEvent", window.ByEvent.Where(row => row.Rates.Count > 0), WriteEvent);
         WriteRows(json, "processes", window.Processes.Where(row => row.Rates.Count > 0), WriteProcess);
-        json.WriteStartObject("self");
-        WriteRounded(json, "cpuPercent", window.Self.CpuPercent);
-        json.WriteNumber("rssBytes", window.Self.RssBytes);
-        json.WriteEndObject();
+        if (window.Self is SelfUse self)
+        {
+            json.WriteStartObject("self");
+            WriteRounded(json, "cpuPercent", self.CpuPercent);
+            json.WriteNumber("rssBytes", self.RssBytes);
+            json.WriteEndObject();
+        }
+
         if (window.IsTruncated)
         {
             json.WriteBoolean("truncated", true);

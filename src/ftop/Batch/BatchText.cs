@@ -41,8 +41,9 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
     private static void AppendHeader(StringBuilder text, WindowSnapshot window)
     {
         WindowTotal total = window.Total;
-        string events = window.Events.IsEmpty ? "none" : string.Join(' ', window.Events.Select(PlainText.Of));
-        text.Append($"ftop - {window.Time.UtcDateTime:HH:mm:ss} UTC  window {window.WindowSec:F3} s  tracer {PlainText.Of(window.Tracer)}  events {events}\n");
+        text.Append($"ftop - {window.Time.UtcDateTime:HH:mm:ss} UTC  window {window.WindowSec:F3} s");
+        text.Append(window.Tracer.Length > 0 ? $"  tracer {PlainText.Of(window.Tracer)}" : "");
+        text.Append(window.Events.IsDefault ? "\n" : $"  events {(window.Events.IsEmpty ? "none" : string.Join(' ', window.Events.Select(PlainText.Of)))}\n");
         text.Append($"events {total.Events}  {Rate(window, total.EventsPerSec)}/s  missed {total.Missed}  overrun {total.Overrun}  dropped {total.Dropped}");
         if (total.CorruptSubBuffers > 0)
         {
@@ -50,7 +51,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         }
 
         text.Append(window.IsLowerBound ? $"  LOST {total.Lost}: counts and rates are lower bounds" : "");
-        text.Append($"  ftop {window.Self.CpuPercent:F1} %CPU {window.Self.RssBytes / 1048576.0:F1} MiB\n");
+        text.Append(window.Self is SelfUse self ? $"  ftop {self.CpuPercent:F1} %CPU {self.RssBytes / 1048576.0:F1} MiB\n" : "\n");
     }
 
     private static void AppendCpus(StringBuilder text, WindowSnapshot window)

@@ -9,11 +9,9 @@ namespace Ftop.CommandLine;
 /// <summary>The options of live and batch, and how they become <see cref="LiveOptions"/>.</summary>
 internal sealed class LiveGrammar
 {
-    private const double LeastDelaySec = 0.1;
     private const double MostDelaySec = 60;
 
-    private readonly Option<TimeSpan> _delay = ValueOption.Single<TimeSpan>(
-        "--delay", "-d", "SEC", "Length of a window (0.1 to 60, 1 if not given)", "a number of seconds from 0.1 to 60", ReadDelay);
+    private readonly Option<TimeSpan> _delay;
 
     private readonly Option<int?> _iterations = Integer(
         "--iterations", "-n", "N", "End after N windows", "a number of windows from 1 to 2147483647", 1, int.MaxValue);
@@ -52,6 +50,10 @@ internal sealed class LiveGrammar
     private readonly Option<int?> _lineRate = Integer(
         "--line-rate", null, "BAUD", "Rate of the serial line, if not the one that the tty is set to", "a number of bits per second from 300 to 4000000", 300, 4_000_000);
 
+    private readonly Option<int?> _repair = Integer(
+        "--repair", null, "SEC", "Send the screen again every SEC seconds, a row at a time, against what the console writes over it",
+        "a number of seconds from 1 to 3600", 1, 3600);
+
     private readonly Option<ScreenSize?> _size = ValueOption.Single<ScreenSize?>(
         "--size", null, "COLSxROWS", "Size of the screen, as in 80x24, for a line that does not tell it", "columns x rows like 80x24, each from 10 to 1000", ReadSize);
 
@@ -63,6 +65,15 @@ internal sealed class LiveGrammar
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    /// <param name="leastDelaySec">Shortest window that is allowed.</param>
+    public LiveGrammar(double leastDelaySec = 0.1)
+    {
+        string bounds = string.Create(CultureInfo.InvariantCulture, $"{leastDelaySec:0.####} to {MostDelaySec}");
+        _delay = ValueOption.Single(
+            "--delay", "-d", "SEC", $"Length of a window ({bounds}, 1 if not given)", $"a number of seconds from {bounds}",
+            (string text, out TimeSpan delay) => ReadDelay(text, leastDelaySec, out delay));
+    }
+
     /// <summary>The directory of tracefs, which other commands take too.</summary>
     public static Option<string?> TracefsOption() =>
         Text("--tracefs", null, "DIR", "Where tracefs is mounted, if not at one of the usual places", "a directory");
@@ -73,7 +84,7 @@ internal sealed class LiveGrammar
         Option[] options =
         [
             _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus,
-            _bufferSize, _theme, _ascii, _mono, _lineRate, _size, _tracefs,
+            _bufferSize, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
         {
@@ -82,6 +93,18 @@ internal sealed class LiveGrammar
 
         command.Add(_command);
         command.Validators.Add(Validate);
+    }
+
+    /// <summary>Gives <paramref name="command"/>, which traces nothing, the options of windows and of the screen.</summary>
+    public void AddWindowsTo(Command command)
+    {
+        _delay.Description += ", and with --batch all of the recording";
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _theme, _ascii, _mono, _lineRate, _size])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(ValidateJson);
     }
 
     /// <summary>The options of a command line without errors.</summary>
@@ -105,17 +128,36 @@ internal sealed class LiveGrammar
         IsAscii = parsed.GetValue(_ascii),
         IsMono = parsed.GetValue(_mono),
         LineRateBaud = parsed.GetValue(_lineRate),
+        Repair = parsed.GetValue(_repair) is int sec ? TimeSpan.FromSeconds(sec) : null,
         Size = parsed.GetValue(_size),
         Tracefs = parsed.GetValue(_tracefs),
         Command = [.. parsed.GetValue(_command) ?? []],
     };
 
+    /// <summary>Gives <paramref name="command"/>, which shows no windows, the options of what to trace.</summary>
+    public void AddTracingTo(Command command)
+    {
+        Option[] options = [_tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus, _bufferSize, _tracefs];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_command);
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>A filter that belongs to no event; null if there is none.</summary>
+    public string? FilterFault(ParseResult parsed) => EventChoices.StrayFilter(parsed.Tokens, _events, _filters) is string filter
+        ? $"--filter: '{filter}' has no --event before it; expected -e GLOB -f EXPR, one filter for each"
+        : null;
+
     /// <summary>What no option can tell alone.</summary>
     public IEnumerable<string> Faults(ParseResult parsed)
     {
-        if (EventChoices.StrayFilter(parsed.Tokens, _events, _filters) is string filter)
+        if (FilterFault(parsed) is string fault)
         {
-            yield return $"--filter: '{filter}' has no --event before it; expected -e GLOB -f EXPR, one filter for each";
+            yield return fault;
         }
 
         int behindDashes = parsed.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
@@ -123,7 +165,8 @@ internal sealed class LiveGrammar
         string[] command = parsed.GetValue(_command) ?? [];
         if (command.Length > (hasDashes ? behindDashes : 0))
         {
-            yield return $"'{command[0]}' is not a command; expected list, doctor, reset, or a program to follow after --";
+            string commands = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(known => known.Name));
+            yield return $"'{command[0]}' is not a command; expected {commands}, or a program to follow after --";
         }
         else if (hasDashes && command.Length == 0)
         {
@@ -145,10 +188,10 @@ internal sealed class LiveGrammar
     private static Option<ImmutableArray<string>> Globs(string name, string alias, string description) =>
         ValueOption.Repeatable<string>(name, alias, "GLOB", description, "a glob of functions", ValueOption.ReadText);
 
-    private static bool ReadDelay(string text, out TimeSpan delay)
+    private static bool ReadDelay(string text, double leastSec, out TimeSpan delay)
     {
         bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
-        bool isDelay = isNumber && seconds is >= LeastDelaySec and <= MostDelaySec;
+        bool isDelay = isNumber && seconds >= leastSec && seconds <= MostDelaySec;
         delay = isDelay ? TimeSpan.FromSeconds(seconds) : default;
         return isDelay;
     }
@@ -164,13 +207,17 @@ internal sealed class LiveGrammar
         return isSize;
     }
 
-    private void Validate(CommandResult result)
+    private void ValidateJson(CommandResult result)
     {
         if (result.GetResult(_json) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
         {
             result.AddError("--json: expected together with --batch");
         }
+    }
 
+    private void Validate(CommandResult result)
+    {
+        ValidateJson(result);
         bool hasPid = result.GetResult(_pids) is { Implicit: false };
         bool hasCommand = result.GetResult(_command) is { Tokens.Count: > 0 };
         if (result.GetResult(_children) is { Implicit: false } && !hasPid && !hasCommand)

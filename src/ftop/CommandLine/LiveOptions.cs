@@ -63,6 +63,9 @@ internal readonly record struct LiveOptions
     /// <summary>Rate of the serial line in bits per second, where the tty's own setting is not to be believed.</summary>
     public int? LineRateBaud { get; init; }
 
+    /// <summary>Time in which the whole screen is sent again, a row at a time; null for never.</summary>
+    public TimeSpan? Repair { get; init; }
+
     /// <summary>Screen size; null asks the terminal.</summary>
     public ScreenSize? Size { get; init; }
 

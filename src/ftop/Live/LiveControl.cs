@@ -81,6 +81,16 @@ internal sealed class LiveControl : ITracingControl
     /// <inheritdoc/>
     public void Clear() => _oneByOne.StartNew(_windows.Clear);
 
+    /// <summary>Lets buffers that overran grow, after the change in progress; nothing is asked of the kernel where none did.</summary>
+    /// <param name="say">Takes what was done, in a line.</param>
+    public void GrowBuffers(Action<string> say)
+    {
+        if (_trace.BufferShouldGrow)
+        {
+            _oneByOne.StartNew(() => GrowNow(say));
+        }
+    }
+
     /// <summary>Waits for the change in progress; later ones are not made.</summary>
     public void Close()
     {
@@ -91,6 +101,15 @@ internal sealed class LiveControl : ITracingControl
     private static string Describe(string what, bool on, EventChange change) => change.Refused.IsEmpty
         ? $"{what} {(on ? "on" : "off")}"
         : $"{what}: {change.Changed.Length} events {(on ? "on" : "off")}, {change.Refused.Length} refused: {change.Refused[0].Message}";
+
+    private void GrowNow(Action<string> say)
+    {
+        if (!_isClosed && _trace.GrowBuffers() is string notice)
+        {
+            _state = _state with { Notice = notice };
+            say(notice);
+        }
+    }
 
     private Task<ControlOutcome> Change(Func<string> change) => _oneByOne.StartNew(() =>
     {
@@ -125,6 +144,7 @@ internal sealed class LiveControl : ITracingControl
             Delay = delay,
             BufferSizeKb = _trace.Settings.BufferSizeKb,
             BufferFillPercent = _trace.BufferFillPercent,
+            Notice = _state?.Notice,
         };
     }
 }

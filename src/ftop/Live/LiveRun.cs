@@ -37,6 +37,7 @@ internal static class LiveRun
         Delay = options.Delay ?? config.Delay,
         IsAscii = options.IsAscii || config.IsAscii,
         IsMono = options.IsMono || config.IsMono,
+        Repair = options.Repair ?? config.Repair,
     };
 
     private static async Task<int> RunBatch(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
@@ -88,7 +89,8 @@ internal static class LiveRun
         using TerminalApplication terminal = TerminalApplication.Open(terminalOptions);
         if (terminal.IsMono)
         {
-            _ = themes.TrySelect("mono");
+            themes = themes.WithoutColors();
+            _ = options.Theme is null && themes.TrySelect("mono");
         }
 
         using LiveSession session = LiveSession.Start(options, pids, notices.Add);
@@ -102,6 +104,11 @@ internal static class LiveRun
         };
         using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
         using IDisposable limit = StopAfter(session.Snapshots, options.Iterations, terminal);
+        if (options.Repair is TimeSpan period)
+        {
+            terminal.RepairEvery(period);
+        }
+
         child?.OpenGate();
         terminal.Run(window);
         UndoReport undone = session.End();

@@ -20,10 +20,10 @@ internal sealed class LiveSession : IDisposable
     private readonly LiveTrace _trace;
     private readonly TraceAggregator _aggregator;
     private readonly WindowStream _windows;
-    private readonly IDisposable _ownThreads;
+    private readonly IDisposable _upkeep;
     private int _isDisposed;
 
-    private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options)
+    private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options, Action<string> say)
     {
         (_journal, _trace) = (journal, trace);
         TimeSpan delay = options.Delay ?? DefaultDelay;
@@ -31,7 +31,7 @@ internal sealed class LiveSession : IDisposable
         _windows = new WindowStream(trace, _aggregator, ReadState, delay, TimeProvider.System, TaskPoolScheduler.Default);
         Control = new LiveControl(trace, _windows, delay);
         Snapshots = _windows.Snapshots.Publish().RefCount();
-        _ownThreads = Snapshots.Subscribe(_ => trace.ExcludeOwnThreads(), static _ => { });
+        _upkeep = Snapshots.Subscribe(_ => KeepUp(say), static _ => { });
         AppDomain.CurrentDomain.UnhandledException += OnCrash;
     }
 
@@ -53,22 +53,14 @@ internal sealed class LiveSession : IDisposable
     /// <param name="say">Takes notices for the operator, a line each.</param>
     public static LiveSession Start(LiveOptions options, ImmutableArray<int> pids, Action<string> say)
     {
-        foreach (string directory in JournalDirectory.Candidates)
-        {
-            UndoReport left = UndoJournal.ReplayDead(directory);
-            Tell(left.Done.Select(line => $"put back what a killed ftop left: {line}").Concat(left.Failed), say);
-        }
-
-        JournalDirectory place = JournalDirectory.Choose(JournalDirectory.Candidates);
-        Tell(place.Notice is string notice ? [notice] : [], say);
-        UndoJournal journal = UndoJournal.Open(place.Path);
+        UndoJournal journal = OpenJournal(say);
         try
         {
             TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
             var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop");
             try
             {
-                var session = new LiveSession(journal, trace, options);
+                var session = new LiveSession(journal, trace, options, say);
                 trace.Start(session._aggregator);
                 return session;
             }
@@ -83,6 +75,20 @@ internal sealed class LiveSession : IDisposable
             journal.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Puts back what a killed ftop left behind, and begins a journal.</summary>
+    public static UndoJournal OpenJournal(Action<string> say)
+    {
+        foreach (string directory in JournalDirectory.Candidates)
+        {
+            UndoReport left = UndoJournal.ReplayDead(directory);
+            Tell(left.Done.Select(line => $"put back what a killed ftop left: {line}").Concat(left.Failed), say);
+        }
+
+        JournalDirectory place = JournalDirectory.Choose(JournalDirectory.Candidates);
+        Tell(place.Notice is string notice ? [notice] : [], say);
+        return UndoJournal.Open(place.Path);
     }
 
     /// <summary>Stops recording and ends the windows with a last one that holds all that was recorded.</summary>
@@ -105,7 +111,7 @@ internal sealed class LiveSession : IDisposable
 
         AppDomain.CurrentDomain.UnhandledException -= OnCrash;
         Control.Close();
-        _ownThreads.Dispose();
+        _upkeep.Dispose();
         _windows.Dispose();
         _trace.Dispose();
         return _journal.UndoAll();
@@ -117,6 +123,12 @@ internal sealed class LiveSession : IDisposable
         {
             say(line);
         }
+    }
+
+    private void KeepUp(Action<string> say)
+    {
+        _trace.ExcludeOwnThreads();
+        Control.GrowBuffers(say);
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState() => (Control.State.Tracer, Control.State.Events);

@@ -13,6 +13,7 @@ internal sealed class LiveTrace : ITraceSource
     private readonly BufferChoice _buffers;
     private readonly Lock _moving = new();
     private LiveSource? _source;
+    private BufferGrowth? _growth;
     private ISubBufferSink? _sink;
     private int _knownThreads;
 
@@ -25,6 +26,7 @@ internal sealed class LiveTrace : ITraceSource
         settings.Apply(Array, tracer);
         settings.SwitchOnFirstEvents(Array);
         _source = new LiveSource(Array);
+        _growth = NewGrowth();
     }
 
     /// <summary>The buffer in use.</summary>
@@ -70,11 +72,21 @@ internal sealed class LiveTrace : ITraceSource
         lock (_moving)
         {
             CpuStats stats = Source.ReadStats(cpuIndex);
-            int fillPercent = (int)Math.Clamp(stats.Bytes * 100 / Math.Max(1L, (long)Settings.BufferSizeKb << 10), 0, 100);
+            _growth?.Note(cpuIndex, stats);
+            long sizeKb = _growth?.SizeKb(cpuIndex) ?? Settings.BufferSizeKb;
+            int fillPercent = (int)Math.Clamp(stats.Bytes * 100 / Math.Max(1L, sizeKb << 10), 0, 100);
             BufferFillPercent = cpuIndex == 0 ? fillPercent : Math.Max(BufferFillPercent, fillPercent);
-            return stats;
+            // The kernel does not count what it refuses while it resizes: at least one, so that what stands beside it is known to be too low.
+            return stats with { DroppedEvents = stats.DroppedEvents + (_growth?.Resizes(cpuIndex) ?? 0) };
         }
     }
+
+    /// <summary>True where a buffer overran and may grow.</summary>
+    public bool BufferShouldGrow => _growth is { IsWanted: true };
+
+    /// <summary>Lets buffers that overran grow.</summary>
+    /// <returns>What was done in a line for the operator; null if nothing was to be done.</returns>
+    public string? GrowBuffers() => _growth?.Grow();
 
     /// <inheritdoc/>
     public void RefreshFormats() => Source.RefreshFormats();
@@ -158,6 +170,8 @@ internal sealed class LiveTrace : ITraceSource
         }
     }
 
+    private BufferGrowth? NewGrowth() => Settings.BufferMayGrow ? new BufferGrowth(Source, Array.BufferSize) : null;
+
     private void SwitchOn()
     {
         ExcludeOwnThreads();
@@ -192,6 +206,7 @@ internal sealed class LiveTrace : ITraceSource
 
             Settings.SwitchOn(Array, events);
             _source = new LiveSource(Array);
+            _growth = NewGrowth();
             _source.Start(_sink!);
             if (refusal is not null)
             {

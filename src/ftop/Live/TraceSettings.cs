@@ -18,6 +18,9 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
     /// <summary>Size of each CPU's buffer in KiB, as the kernel took it.</summary>
     public int BufferSizeKb { get; private set; }
 
+    /// <summary>Whether the size may follow the rate: not where the operator chose one.</summary>
+    public bool BufferMayGrow => options.BufferSizeKb is null;
+
     /// <summary>Sets up a buffer that nobody reads yet.</summary>
     /// <remarks>Buffer before filters before tracer before events: an unfiltered function tracer can stall a small board.</remarks>
     /// <exception cref="TracefsException">The kernel's first refusal.</exception>
@@ -32,7 +35,7 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
             array.Clock.SetDefault();
         }
 
-        BufferSizeKb = array.BufferSize.Set(options.BufferSizeKb ?? array.BufferSize.ChooseKb());
+        BufferSizeKb = options.BufferSizeKb is int kb ? array.BufferSize.Set(kb) : array.BufferSize.SetOrLess(array.BufferSize.ChooseKb());
         if (!options.Cpus.IsEmpty)
         {
             array.CpuMask.Set(options.Cpus);

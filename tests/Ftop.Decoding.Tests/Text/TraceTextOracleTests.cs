@@ -58,8 +58,8 @@ public sealed class TraceTextOracleTests(ITestOutputHelper output)
         TraceTextInput input = recording.Input(variant);
         int subBufferSizeBytes = input.HeaderPage.SubBufferSizeBytes;
         input = UnrecordedFacts.Complete(input, expected, recording.Cpus(subBufferSizeBytes));
-        int? onlyCpu = variant.StartsWith("cpu", StringComparison.Ordinal) ? variant[3] - '0' : null;
-        var trace = new TraceText(input, recording.Cpus(subBufferSizeBytes), onlyCpu);
+        TraceSelection? selection = variant.StartsWith("cpu", StringComparison.Ordinal) ? new() { Cpus = new HashSet<int> { variant[3] - '0' } } : null;
+        var trace = new TraceText(input, recording.Cpus(subBufferSizeBytes), selection);
         using var text = new TextBuffer();
         trace.WriteHeader(text);
         while (trace.TryWriteNext(text))

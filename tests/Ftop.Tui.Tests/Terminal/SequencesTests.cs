@@ -63,7 +63,7 @@ public sealed partial class SequencesTests
                 }
             }
 
-            live.Type("T");
+            live.Type("T\e[B\r");
         }
 
         live.Terminal.Application.Dispose();

@@ -33,10 +33,10 @@ public sealed class TerminalCapabilitiesTests
     [InlineData("")]
     [InlineData("dumb")]
     [InlineData("unknown")]
-    public void Detect_RefusesTerminalsWithoutCursor(string? term)
+    public void TerminalWithoutCursor_IsPlain(string? term)
     {
-        TerminalException exception = Assert.Throws<TerminalException>(() => Detect(default, ("TERM", term)));
-        Assert.Contains("use -b", exception.Message, StringComparison.Ordinal);
+        TerminalCapabilities capabilities = Detect(default, ("TERM", term), ("LANG", "C.UTF-8"), ("COLORTERM", "truecolor"));
+        Assert.Equal((true, Charset.Ascii, ColorMode.Mono), (capabilities.IsPlain, capabilities.Charset, capabilities.ColorMode));
     }
 
     [Fact]

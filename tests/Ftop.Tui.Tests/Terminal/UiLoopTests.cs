@@ -41,7 +41,7 @@ public sealed class UiLoopTests
         terminal.Type("\e");
         terminal.Advance(TimeSpan.FromMilliseconds(50));
         Assert.Empty(seen);
-        terminal.Advance(TimeSpan.FromMilliseconds(50));
+        terminal.Advance(TimeSpan.FromMilliseconds(30));
         Assert.Equal([Key.Esc], seen);
         Assert.False(terminal.HasEnded);
     }

@@ -42,6 +42,60 @@ internal sealed class VtScreen(int columns, int rows)
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>True where <paramref name="other"/> looks the same in every cell.</summary>
+    public bool Shows(VtScreen other) => Difference(other) == "";
+
+    /// <summary>The first cell that looks otherwise than in <paramref name="other"/>; empty for none.</summary>
+    public string Difference(VtScreen other)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                if (At(column, row) != other.At(column, row))
+                {
+                    return $"row {row}, column {column}: {At(column, row)} and not {other.At(column, row)}\n{Row(row)}\n{other.Row(row)}";
+                }
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>Shows what <paramref name="other"/>, of the same size, shows now.</summary>
+    public void CopyFrom(VtScreen other)
+    {
+        Array.Copy(other._glyphs, _glyphs, _glyphs.Length);
+        Array.Copy(other._looks, _looks, _looks.Length);
+    }
+
+    /// <summary>Somebody else writes a line where the cursor is, as the kernel does on its console: it wraps and it scrolls.</summary>
+    public void Overwrite(string line)
+    {
+        foreach (char character in line + "\n")
+        {
+            if (character == '\n' || _column >= columns)
+            {
+                _column = 0;
+                _row++;
+            }
+
+            if (_row == rows)
+            {
+                ScrollUp();
+                _row--;
+            }
+
+            if (character != '\n')
+            {
+                _glyphs[_row, _column] = character;
+                _looks[_row, _column++] = _sgr;
+            }
+        }
+
+        _isPositionKnown = false;
+    }
+
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)
@@ -125,6 +179,19 @@ internal sealed class VtScreen(int columns, int rows)
         _isPositionKnown = _column < columns;
     }
 
+    private void ScrollUp()
+    {
+        for (int row = 1; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                (_glyphs[row - 1, column], _looks[row - 1, column]) = (_glyphs[row, column], _looks[row, column]);
+            }
+        }
+
+        Blank(rows - 1, 0);
+    }
+
     private void RequirePosition() => Assert.True(_isPositionKnown, "terminals differ after the last column");
 
     private void Obey(string sequence)
@@ -176,6 +243,11 @@ internal sealed class VtScreen(int columns, int rows)
     private void Erase(int row, int column)
     {
         Assert.True(_sgr.ErasesPlain, "terminals differ in the background that they erase with");
+        Blank(row, column);
+    }
+
+    private void Blank(int row, int column)
+    {
         for (; column < columns; column++)
         {
             _glyphs[row, column] = ' ';

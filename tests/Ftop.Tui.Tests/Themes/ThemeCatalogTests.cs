@@ -18,6 +18,9 @@ public sealed class ThemeCatalogTests : IDisposable
 
     [Theory]
     [InlineData("default")]
+    [InlineData("dark")]
+    [InlineData("vt100")]
+    [InlineData("gruvbox")]
     [InlineData("mono")]
     [InlineData("high-contrast")]
     [InlineData("light")]
@@ -61,18 +64,6 @@ public sealed class ThemeCatalogTests : IDisposable
         Assert.Equal(new Attribute(new Color(ColorName16.Green), new Color(1, 2, 3), TextStyle.Bold | TextStyle.Underline), catalog.Current[ThemeRole.Dim]);
     }
 
-    [Fact]
-    public void SelectNext_GoesRound()
-    {
-        Write("a.json", "{}");
-        Write("b.json", "{}");
-        ThemeCatalog catalog = ThemeCatalog.Load([_directory]);
-        catalog.SelectNext();
-        Assert.Equal("b", catalog.Current.Name);
-        catalog.SelectNext();
-        Assert.Equal("a", catalog.Current.Name);
-    }
-
     [Theory]
     [InlineData("", 1, 1, "no valid JSON")]
     [InlineData("[]", 1, 1, "an object of roles")]
@@ -109,7 +100,7 @@ public sealed class ThemeCatalogTests : IDisposable
         top.Add(new Label { Text = "x" });
         terminal.Start(top);
         Assert.Equal(catalog.Current[ThemeRole.Normal], terminal.AttributeAt(0, 0));
-        catalog.SelectNext();
+        Assert.True(catalog.TrySelect("b"));
         terminal.Application.Post(() =>
         {
             ThemeSchemes.Apply(catalog.Current);

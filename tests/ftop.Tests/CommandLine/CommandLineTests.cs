@@ -21,7 +21,7 @@ public sealed class CommandLineTests
     {
         LiveOptions options = await Parse(
             "-d", "0.5", "-n", "3", "-b", "--json", "-t", "function", "-l", "vfs_*", "-l", "ext4_*", "-N", "*lock*", "-g", "do_sys_open", "-p", "1", "-p", "2,3",
-            "-c", "-C", "mono", "-M", "3,0-1", "--buffer-size", "4096", "--theme", "dark", "--ascii", "--mono", "--line-rate", "115200", "--size", "80x24",
+            "-c", "-C", "mono", "-M", "3,0-1", "--buffer-size", "4096", "--theme", "dark", "--ascii", "--mono", "--line-rate", "115200", "--repair", "10", "--size", "80x24",
             "--tracefs", "/mnt/t");
         Assert.Equal(TimeSpan.FromSeconds(0.5), options.Delay);
         Assert.Equal(3, options.Iterations);
@@ -77,6 +77,7 @@ public sealed class CommandLineTests
     [InlineData("--cpus: '0-99999999' is not a list of CPUs", "-M", "0-99999999")]
     [InlineData("--size: '80' is not columns x rows", "--size", "80")]
     [InlineData("--buffer-size: '1' is not a number of KiB", "--buffer-size", "1")]
+    [InlineData("--repair: '0' is not a number of seconds", "--repair", "0")]
     [InlineData("--line-rate: 'fast' is not a number of bits per second", "--line-rate", "fast")]
     [InlineData("--tracer: '' is not the name of a tracer", "-t", "")]
     [InlineData("--filter: 'x' has no --event before it", "-f", "x", "-e", "sched")]
@@ -107,7 +108,7 @@ public sealed class CommandLineTests
         string[] options =
         [
             "-d", "-n", "-b", "--json", "-t", "-e", "-f", "-l", "-N", "-g", "-p", "-c", "-C", "-M", "--buffer-size", "--theme", "--ascii", "--mono",
-            "--line-rate", "--size", "--tracefs", "--version",
+            "--line-rate", "--repair", "--size", "--tracefs", "--version",
         ];
         Assert.All(options, option => Assert.Contains(option, output.ToString(), StringComparison.Ordinal));
     }

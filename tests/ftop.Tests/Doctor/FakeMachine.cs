@@ -36,7 +36,7 @@ internal sealed class FakeMachine : IDisposable
     public string Root { get; } = Directory.CreateTempSubdirectory("ftop-machine-").FullName;
 
     public TerminalFacts Terminal { get; set; } =
-        new() { IsTerminal = true, IsSerial = false, SpeedBaud = 0, Columns = 80, Rows = 24, Unfit = null, IsUtf8 = true };
+        new() { IsTerminal = true, IsSerial = false, SpeedBaud = 0, Columns = 80, Rows = 24, IsPlain = false, IsUtf8 = true };
 
     public InstanceProbe Instance { get; set; } = new(null, null);
 

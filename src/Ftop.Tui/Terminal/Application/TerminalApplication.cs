@@ -61,7 +61,7 @@ public sealed class TerminalApplication : IDisposable
     public static TerminalApplication Open(TerminalOptions options)
     {
         TerminalCapabilities capabilities = TerminalCapabilities.Detect(Environment.GetEnvironmentVariable, options);
-        var tty = new Tty(options.Size);
+        var tty = new Tty(options.Size, mayAsk: !capabilities.IsPlain);
         int lineRateBaud = options.LineRateBaud > 0 ? options.LineRateBaud : tty.SpeedBaud;
         TerminalApplication application = On(tty, capabilities, new MonotonicTime(), lineRateBaud);
         application._signals.Register();
@@ -82,6 +82,22 @@ public sealed class TerminalApplication : IDisposable
 
     /// <summary>Draws the whole screen again: somebody else wrote on it. On the thread of <see cref="Run"/>.</summary>
     public void Repaint() => _output.Invalidate();
+
+    /// <summary>
+    /// Sends the whole screen again once in <paramref name="period"/>, a row at a time: heals what the kernel's console or a wall(1) wrote over it.
+    /// On the thread of <see cref="Run"/>, once.
+    /// </summary>
+    public void RepairEvery(TimeSpan period)
+    {
+        bool Repair()
+        {
+            _output.RepairNextRow();
+            App.AddTimeout(period / Math.Max(1, _line.Size.Height), Repair);
+            return false; // the next one is in: the screen may have other rows by now
+        }
+
+        Repair();
+    }
 
     /// <summary>Lets every view draw itself again, as after a change of theme; what looks the same is not sent again. On the thread of
     /// <see cref="Run"/>.</summary>

@@ -16,14 +16,20 @@ internal sealed class KeyDecoder(Action<Key> onKey, int lineRateBaud = 0)
 {
     private const byte Esc = 0x1b;
     private const int MaxSequence = 32;
+    private const double LeastTimeoutMs = 80;
+    private const double MostTimeoutMs = 1500;
 
     private readonly byte[] _bytes = new byte[MaxSequence];
     private readonly int[] _parameters = new int[4];
     private int _length;
     private DateTime _lastByteAt;
 
-    /// <summary>How long the rest of a sequence is waited for: 100 ms and eight characters' time on the line.</summary>
-    public TimeSpan EscTimeout { get; } = TimeSpan.FromMilliseconds(100 + (lineRateBaud == 0 ? 0 : 80_000.0 / lineRateBaud));
+    /// <summary>
+    /// How long the rest of a sequence is waited for. An Esc is answered within 100 ms where the line is fast; a slow one, with modems, terminal
+    /// servers and a screen on its way, gets the time of a thousand characters, 1 s at 9600 baud.
+    /// </summary>
+    public TimeSpan EscTimeout { get; } =
+        TimeSpan.FromMilliseconds(lineRateBaud == 0 ? LeastTimeoutMs : Math.Clamp(10_000_000.0 / lineRateBaud, LeastTimeoutMs, MostTimeoutMs));
 
     /// <summary>True while bytes wait for the rest of their sequence.</summary>
     public bool IsPending => _length > 0;
@@ -99,8 +105,7 @@ internal sealed class KeyDecoder(Action<Key> onKey, int lineRateBaud = 0)
             return;
         }
 
-        char second = (char)bytes[1];
-        switch (second)
+        switch ((char)bytes[1])
         {
             case '[':
                 DecodeCsi(bytes);
@@ -110,30 +115,9 @@ internal sealed class KeyDecoder(Action<Key> onKey, int lineRateBaud = 0)
             case 'O':
                 DecodeSs3(bytes);
                 break;
-            case '?' when bytes.Length == 2:
-                break;
-            case '?':
-                // The VT52's keypad: ESC ? p is ESC O p. Anything else was typed.
-                if (KeyTable.Ss3.TryGetValue((char)bytes[2], out KeyCode keypad))
-                {
-                    Emit(keypad);
-                }
-                else
-                {
-                    EmitTyped();
-                }
-
-                break;
             default:
-                if (KeyTable.Vt52.TryGetValue(second, out KeyCode vt52))
-                {
-                    Emit(vt52);
-                }
-                else
-                {
-                    EmitTyped();
-                }
-
+                // Also what a VT52 would send, ESC A: a screen drawn for a VT100 is on none, and Esc, then D, are two keys.
+                EmitTyped();
                 break;
         }
     }

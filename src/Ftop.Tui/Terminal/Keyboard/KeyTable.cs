@@ -4,7 +4,7 @@ using Terminal.Gui.Drivers;
 namespace Ftop.Tui.Terminal;
 
 /// <summary>
-/// What keys send: xterm, VT100 to VT520, linux, rxvt, VT52. Modifiers are not listed: the decoder reads them from the parameters (xterm) or the
+/// What keys send: xterm, VT100 to VT520, linux, rxvt. Modifiers are not listed: the decoder reads them from the parameters (xterm) or the
 /// final character (rxvt).
 /// </summary>
 internal static class KeyTable
@@ -109,19 +109,5 @@ internal static class KeyTable
         ['C'] = KeyCode.F3,
         ['D'] = KeyCode.F4,
         ['E'] = KeyCode.F5,
-    }.ToFrozenDictionary();
-
-    /// <summary>Character after <c>ESC</c> alone: the VT52's cursor and PF keys.</summary>
-    public static readonly FrozenDictionary<char, KeyCode> Vt52 = new Dictionary<char, KeyCode>
-    {
-        ['A'] = KeyCode.CursorUp,
-        ['B'] = KeyCode.CursorDown,
-        ['C'] = KeyCode.CursorRight,
-        ['D'] = KeyCode.CursorLeft,
-        ['H'] = KeyCode.Home,
-        ['P'] = KeyCode.F1,
-        ['Q'] = KeyCode.F2,
-        ['R'] = KeyCode.F3,
-        ['S'] = KeyCode.F4,
     }.ToFrozenDictionary();
 }

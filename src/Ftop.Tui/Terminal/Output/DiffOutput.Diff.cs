@@ -20,11 +20,21 @@ internal sealed partial class DiffOutput
             return;
         }
 
+        if (_capabilities.IsPlain)
+        {
+            WritePlain(cells);
+            return;
+        }
+
         int rows = cells.GetLength(0);
         int columns = cells.GetLength(1);
         if (_isInvalid || rows != _shadow.Rows || columns != _shadow.Columns)
         {
             Erase(rows, columns);
+        }
+        else if (_isRepairing)
+        {
+            Repair();
         }
 
         HasMore = false;
@@ -60,6 +70,29 @@ internal sealed partial class DiffOutput
         _hasOwed = false;
         _isInvalid = false;
         _isUrgent = true;
+    }
+
+    // Who wrote over the screen left the cursor anywhere; looks are on only where somebody else's colours came through.
+    private void Repair()
+    {
+        _pen.Forget();
+        if (!_isRowDue)
+        {
+            return;
+        }
+
+        _isRowDue = false;
+        _repairedRow = (_repairedRow + 1) % _shadow.Rows;
+        _pen.ResetSgr();
+        if (_repairedRow == _shadow.Rows - 1)
+        {
+            // The bottom right cell, which is never written, is only erased.
+            EraseTail(_shadow.Row(_repairedRow), 0, _repairedRow);
+        }
+        else
+        {
+            _shadow.Row(_repairedRow).Fill(new ShadowCell(Glyph.Unknown, SgrState.Plain));
+        }
     }
 
     // True where the slice was full before the row was done.

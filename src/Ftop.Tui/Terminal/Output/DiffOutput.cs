@@ -29,6 +29,9 @@ internal sealed partial class DiffOutput : IOutput
     private bool _isCursorShown;
     private bool _isUrgent;
     private bool _isInvalid = true;
+    private bool _isRepairing;
+    private bool _isRowDue;
+    private int _repairedRow;
     private int _isEntered;
 
     public DiffOutput(ITerminalLine line, TerminalCapabilities capabilities, Pacing pacing)
@@ -80,6 +83,11 @@ internal sealed partial class DiffOutput : IOutput
             return;
         }
 
+        if (_capabilities.IsPlain)
+        {
+            return;
+        }
+
         // CAN ends a sequence of which the line took only a part; what else waits is not worth the wait.
         var last = new SendQueue();
         last.Add(HasBytes ? "\x18\e[m"u8 : "\e[m"u8);
@@ -118,6 +126,17 @@ internal sealed partial class DiffOutput : IOutput
         HasMore = true;
     }
 
+    /// <summary>
+    /// The next frame sends another row again, the one below the last, whatever the terminal is thought to show; and from now on every frame
+    /// begins by placing the cursor.
+    /// </summary>
+    public void RepairNextRow()
+    {
+        _isRepairing = true;
+        _isRowDue = true;
+        HasMore = true;
+    }
+
     /// <summary>Somebody waits for the next frame: it may have the whole rate of the line.</summary>
     public void Hurry() => _isUrgent = true;
 
@@ -129,7 +148,11 @@ internal sealed partial class DiffOutput : IOutput
             return;
         }
 
-        if (_cursor is { IsVisible: true, Position: Point position } && !HasMore && position.X < _shadow.Columns && position.Y < _shadow.Rows)
+        if (_capabilities.IsPlain)
+        {
+            // Nothing to place.
+        }
+        else if (_cursor is { IsVisible: true, Position: Point position } && !HasMore && position.X < _shadow.Columns && position.Y < _shadow.Rows)
         {
             _pen.MoveTo(position.X, position.Y, _pen.Sgr);
             ShowCursor(true);

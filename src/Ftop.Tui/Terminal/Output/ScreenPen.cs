@@ -23,6 +23,13 @@ internal sealed partial class ScreenPen(SendQueue bytes, ScreenShadow shadow)
         (_column, _row, Sgr) = (0, 0, SgrState.Plain);
     }
 
+    /// <summary>Everything off, also what this pen does not know of.</summary>
+    public void ResetSgr()
+    {
+        bytes.Add("\e[m"u8);
+        Sgr = SgrState.Plain;
+    }
+
     /// <summary>Erases from the cursor to the end of its row; what is on must be such that it <see cref="SgrState.ErasesPlain"/>.</summary>
     public void EraseToEndOfRow() => bytes.Add("\e[K"u8);
 

@@ -11,6 +11,8 @@ internal static class SgrColor
     public const int None = -1;
     public const int Rgb = 0x1000000;
 
+    private const int MostGreySpread = 60;
+
     // In the order of SGR 30 to 37, 90 to 97.
     private static readonly Color[] Named =
     [
@@ -37,17 +39,16 @@ internal static class SgrColor
         return mode == ColorMode.TrueColor ? Rgb | (color.R << 16) | (color.G << 8) | color.B : Cube(color);
     }
 
-    /// <summary>Perceived brightness, 0 to 255000 (ITU-R BT.601 weights).</summary>
-    public static int Luma(Color color) => (color.R * 299) + (color.G * 587) + (color.B * 114);
-
+    // A theme's text is often a warm or cold grey: among sixteen colours it is grey, not the yellow or cyan that is as near, and a colour is no grey.
     private static int Nearest(Color color, out bool isExact)
     {
         int best = 0;
         int bestDistance = int.MaxValue;
+        bool isGrey = Math.Max(color.R, Math.Max(color.G, color.B)) - Math.Min(color.R, Math.Min(color.G, color.B)) < MostGreySpread;
         for (int i = 0; i < Named.Length; i++)
         {
             int distance = Distance(color, Named[i].R, Named[i].G, Named[i].B);
-            if (distance < bestDistance)
+            if (distance == 0 || (distance < bestDistance && isGrey == (i is 0 or 7 or 8 or 15)))
             {
                 (best, bestDistance) = (i, distance);
             }

@@ -46,19 +46,13 @@ internal sealed class SgrMap(ColorMode mode)
         style |= attribute.Style.HasFlag(TextStyle.Reverse) ? SgrStyle.Reverse : SgrStyle.None;
         int foreground = SgrColor.Map(attribute.Foreground, mode);
         int background = SgrColor.Map(attribute.Background, mode);
-        switch (mode)
+        if (mode == ColorMode.Colors8)
         {
-            case ColorMode.Mono when attribute.Background.A != 0 && attribute.Foreground.A != 0:
-                style |= SgrColor.Luma(attribute.Background) > SgrColor.Luma(attribute.Foreground) ? SgrStyle.Reverse : SgrStyle.None;
-                break;
-            case ColorMode.Colors8:
-                // Bold is the bright half of such a palette; dark grey would be bold black, which many show as black.
-                style |= foreground > 8 ? SgrStyle.Bold : SgrStyle.None;
-                foreground = foreground switch { SgrColor.None => SgrColor.None, 8 => 7, _ => foreground & 7 };
-                background = background == SgrColor.None ? SgrColor.None : background & 7;
-                break;
-            default:
-                break;
+            // Bold is the bright half of such a palette; dark grey would be bold black, which many show as black. Behind a text that stands out
+            // dark grey becomes blue, lest it be as black as what it stands out from.
+            style |= foreground > 8 ? SgrStyle.Bold : SgrStyle.None;
+            background = background switch { SgrColor.None => SgrColor.None, 8 => 4, _ => background & 7 };
+            foreground = foreground switch { SgrColor.None => SgrColor.None, 8 => background == 7 ? 0 : 7, _ => foreground & 7 };
         }
 
         return new SgrState(foreground, background, style);

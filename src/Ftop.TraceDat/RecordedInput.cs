@@ -1,0 +1,71 @@
+namespace Ftop.TraceDat;
+
+/// <summary>A recording given by a path: a trace.dat, or a directory laid out as tracefs (<see cref="CapturedTree"/>). Its sub-buffers stay in the files.</summary>
+public sealed class RecordedInput : IDisposable
+{
+    private readonly TraceDatFile? _file;
+
+    // Damage that is found only while sub-buffers are read is added later.
+    private readonly List<string> _problems = [];
+
+    private RecordedInput(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            var tree = CapturedTree.Open(path);
+            _problems.AddRange(tree.Problems);
+            Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus)];
+            return;
+        }
+
+        _file = OpenFile(path);
+        try
+        {
+            _problems.AddRange(_file.Problems.Select(problem => problem.StartsWith(path, StringComparison.Ordinal) ? problem : $"{path}: {problem}"));
+            if (_file.Buffers.Count == 0)
+            {
+                throw new InvalidDataException($"{path}: no buffer of events is in it{(_problems.Count > 0 ? $" ({_problems[0]})" : "")}");
+            }
+
+            Buffers = [.. _file.Buffers.Select(buffer =>
+                new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer, _problems), () => DatText.OpenCpus(_file, buffer, _problems)))];
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The top-level buffer first, if there is one.</summary>
+    public IReadOnlyList<RecordedBuffer> Buffers { get; }
+
+    /// <summary>What cannot be read, a line each; grows while sub-buffers are read.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Opens a recording and reads all but its sub-buffers.</summary>
+    /// <param name="path">File or directory.</param>
+    /// <exception cref="InvalidDataException">Nothing of it can be read; the message says why.</exception>
+    /// <exception cref="TraceDatException">It is no trace.dat, or damaged before the first thing of use.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public static RecordedInput Open(string path) => new(path);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static TraceDatFile OpenFile(string path)
+    {
+        try
+        {
+            return TraceDatFile.Open(path);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"{path}: open: ENOENT: there is no such file; name a trace.dat, or a directory laid out as tracefs", absent);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new UnauthorizedAccessException($"{path}: open: EACCES: this user may not read it; try with sudo", refused);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using Ftop.Decoding;
+using Ftop.Decoding.Symbols;
+using Ftop.Decoding.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ftop.TraceDat.Replay;
+
+// Both kinds of recordings, each with what it knows.
+public sealed partial class RecordedTrace
+{
+    private void ReadFile(string? bufferName)
+    {
+        TraceDatFile file = Add(TraceDatFile.Open(Path));
+        TraceBuffer buffer = ChooseBuffer(file, bufferName);
+        Buffer = buffer.Name;
+        Problems = file.Problems;
+        ReadOnlyMemory<byte> kallsyms = file.Kallsyms;
+        Use(
+            DatText.Input(file, buffer),
+            () => new MemoryStream(kallsyms.ToArray(), writable: false),
+            file.Options.FirstOrDefault(option => option.Id == TraceOptionId.Uname) is TraceOption uname ? uname.Data.Span : default,
+            kallsyms.Span);
+        Cpus = [.. buffer.Cpus.Select(cpu => cpu.Cpu)];
+        _stats = new CpuStats[Cpus.Length];
+        SafeFileHandle handle = Add(File.OpenHandle(Path));
+        _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer.SubBufferSizeBytes, handle))];
+    }
+
+    private void ReadTree(string? bufferName)
+    {
+        if (bufferName is not null)
+        {
+            throw new InvalidDataException($"{Path} is one buffer: name the directory of the instance instead of buffer {bufferName}");
+        }
+
+        CapturedTree tree = CapturedTree.Open(Path);
+        Problems = tree.Problems;
+        Tracer = tree.Input.Tracer;
+        string kallsyms = System.IO.Path.Combine(Path, "kallsyms");
+        byte[] symbols = File.Exists(kallsyms) ? File.ReadAllBytes(kallsyms) : [];
+        Use(tree.Input, () => new MemoryStream(symbols, writable: false), default, symbols);
+        Cpus = [.. tree.RawFiles.Keys];
+        _stats = [.. Cpus.Select(cpu => ReadStats(System.IO.Path.Combine(Path, "per_cpu", $"cpu{cpu}", "stats")))];
+        _subBuffers = [.. tree.RawFiles.Values.Select(raw =>
+            new PlainSubBuffers(Add(File.OpenHandle(raw)), 0, new FileInfo(raw).Length, tree.Input.HeaderPage.SubBufferSizeBytes))];
+    }
+
+    private void Use(TraceTextInput input, Func<Stream> openSymbols, ReadOnlySpan<byte> uname, ReadOnlySpan<byte> kallsyms)
+    {
+        TimeIsNs = input.TimeIsNs;
+        Metadata = new TraceMetadata
+        {
+            HeaderPage = input.HeaderPage,
+            Formats = input.Formats,
+            Symbols = new Lazy<SymbolTable>(() =>
+            {
+                using Stream symbols = openSymbols();
+                return SymbolTable.Read(symbols);
+            }),
+            Tasks = new RecordedTasks(input.Tasks),
+            TraceClock = input.TraceClock,
+            SystemCalls = RecordedMachine.FindSystemCalls(uname, kallsyms),
+        };
+    }
+
+    private TraceBuffer ChooseBuffer(TraceDatFile file, string? name)
+    {
+        TraceBuffer? buffer = name is null
+            ? file.Buffers.FirstOrDefault(buffer => !buffer.Cpus.IsEmpty)
+            : file.Buffers.FirstOrDefault(buffer => buffer.Name == name);
+        string why = file.Problems.Count > 0 ? $" ({file.Problems[0]})" : "";
+        return buffer ?? throw new InvalidDataException(name is null
+            ? $"{Path}: no buffer with events is in it{why}"
+            : $"{Path}: there is no buffer {name}; expected one of {string.Join(", ", file.Buffers.Select(known => known.Name.Length == 0 ? "'' (top level)" : known.Name))}{why}");
+    }
+
+    private SubBufferStore OpenCpu(TraceDatFile file, CpuData cpu, int subBufferSizeBytes, SafeFileHandle handle)
+    {
+        if (!file.Compression.IsNone)
+        {
+            FileStream stream = Add(File.OpenRead(Path));
+            return new PackedSubBuffers(new DatStream(stream, Path) { BigEndian = file.BigEndian }, cpu, file.Compression, subBufferSizeBytes);
+        }
+
+        long there = Math.Clamp(RandomAccess.GetLength(handle) - cpu.Offset, 0, cpu.SizeBytes);
+        return new PlainSubBuffers(handle, cpu.Offset, there - (there % subBufferSizeBytes), subBufferSizeBytes);
+    }
+
+    // As per_cpu/cpuN/stats has it: lines of a name, a colon and a number.
+    private static CpuStats ReadStats(string path)
+    {
+        var stats = new CpuStats();
+        foreach (string line in File.Exists(path) ? File.ReadLines(path, Encoding.UTF8) : [])
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && long.TryParse(line.AsSpan(colon + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long count))
+            {
+                stats = line[..colon] switch
+                {
+                    "overrun" => stats with { Overrun = count },
+                    "commit overrun" => stats with { CommitOverrun = count },
+                    "dropped events" => stats with { DroppedEvents = count },
+                    _ => stats,
+                };
+            }
+        }
+
+        return stats;
+    }
+
+    private T Add<T>(T file)
+        where T : IDisposable
+    {
+        _files.Add(file);
+        return file;
+    }
+}

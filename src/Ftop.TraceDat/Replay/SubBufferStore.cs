@@ -1,0 +1,51 @@
+namespace Ftop.TraceDat.Replay;
+
+/// <summary>One CPU's sub-buffers of a recording by number. Read in blocks of several, of which two are held, so that a recording of any size needs little memory.</summary>
+internal abstract class SubBufferStore
+{
+    private readonly Block[] _blocks = [new(), new()];
+    private int _newest;
+
+    /// <summary>Sub-buffers in all.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>
+    /// The sub-buffer's bytes; empty where they are damaged, fewer than a sub-buffer has at the end of a truncated recording. They stay while the one
+    /// before and the one behind are read.
+    /// </summary>
+    /// <param name="index">From 0, below <see cref="Count"/>.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ReadOnlySpan<byte> Read(long index)
+    {
+        (long number, int offset, int length) = Find(index);
+        Block block = _blocks[_newest];
+        if (block.Number != number)
+        {
+            _newest = 1 - _newest;
+            block = _blocks[_newest];
+            if (block.Number != number)
+            {
+                block.Number = -1; // an exception leaves nothing in it
+                block.Bytes = Load(number, block.Bytes);
+                block.Number = number;
+            }
+        }
+
+        ReadOnlySpan<byte> bytes = block.Bytes.Span;
+        int start = Math.Min(offset, bytes.Length);
+        return bytes.Slice(start, Math.Min(length, bytes.Length - start));
+    }
+
+    /// <summary>Which block holds a sub-buffer, and where.</summary>
+    protected abstract (long Block, int OffsetBytes, int LengthBytes) Find(long index);
+
+    /// <summary>Reads a block, into <paramref name="spare"/> where it fits.</summary>
+    protected abstract ReadOnlyMemory<byte> Load(long block, ReadOnlyMemory<byte> spare);
+
+    private sealed class Block
+    {
+        public long Number { get; set; } = -1;
+
+        public ReadOnlyMemory<byte> Bytes { get; set; }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Ftop.CommandLine;
+using Ftop.Live;
+using Ftop.Tracefs;
+
+namespace Ftop.Capturing;
+
+/// <summary>Traces as the live monitor does, and leaves the raw sub-buffers with all that is needed to read them elsewhere in a directory.</summary>
+/// <param name="error">Takes notices, a line each.</param>
+internal sealed class CaptureRun(TextWriter error)
+{
+    /// <summary>Captures until the program ends, the time is over or a signal comes; returns the exit code.</summary>
+    /// <param name="directory">Where to; must be empty or not there yet.</param>
+    /// <param name="options">What to trace.</param>
+    /// <param name="duration">How long at most; null for no limit.</param>
+    public async Task<int> Run(string directory, LiveOptions options, TimeSpan? duration)
+    {
+        if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
+        {
+            throw new RefusalException(ExitCode.Failed, $"{directory}: is there already; expected a new or an empty directory");
+        }
+
+        using ChildCommand? child = options.Command.IsEmpty ? null : ChildCommand.StartAtGate(options.Command);
+        ImmutableArray<int> pids = child is null ? options.Pids : [.. options.Pids, child.Pid];
+        using var signal = new EndingSignal();
+        using UndoJournal journal = LiveSession.OpenJournal(Say);
+        TracefsMount mount = options.Tracefs is string root ? TracefsMount.At(root) : TracefsMount.FindOrMount(journal);
+        int exitCode;
+        using (var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop"))
+        {
+            exitCode = await Capture(trace, directory, child, duration, signal);
+        }
+
+        foreach (string failure in journal.UndoAll().Failed)
+        {
+            Say($"could not put back: {failure}; 'ftop reset' tries again");
+        }
+
+        return child is null && signal.Number == 2 ? ExitCode.Done : signal.ExitCode(exitCode);
+    }
+
+    private async Task<int> Capture(LiveTrace trace, string directory, ChildCommand? child, TimeSpan? duration, EndingSignal signal)
+    {
+        Directory.CreateDirectory(directory);
+        using var files = new SubBufferFiles(directory, trace.Cpus, trace.Metadata.HeaderPage.SubBufferSizeBytes);
+        trace.Start(files);
+        int exitCode = await Wait(child, duration, signal);
+        trace.Array.TracingSwitch.Set(false);
+        trace.Drain();
+        foreach (string failure in TreeTexts.Write(trace.Array, directory))
+        {
+            Say(failure);
+        }
+
+        Say($"{directory}: {files.Count} sub-buffers of {trace.Cpus.Length} CPUs; 'ftop report {directory}' prints them");
+        return exitCode;
+    }
+
+    private static async Task<int> Wait(ChildCommand? child, TimeSpan? duration, EndingSignal signal)
+    {
+        using CancellationTokenRegistration onSignal = signal.Requested.Register(() => child?.PassOn(signal.Number ?? 0));
+        Task over = Task.Delay(duration ?? Timeout.InfiniteTimeSpan, signal.Requested);
+        child?.OpenGate();
+        Task<int>? ended = child?.WaitForExit();
+        if (ended is null)
+        {
+            await Task.WhenAny(over);
+            return ExitCode.Done;
+        }
+
+        // A signal that was passed on ends the program; what it does until then is captured too.
+        return await Task.WhenAny(ended, over) == ended || signal.Number is not null ? await ended : ExitCode.Done;
+    }
+
+    private void Say(string line) => error.WriteLine($"ftop: {line}");
+}

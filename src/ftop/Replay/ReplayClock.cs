@@ -1,0 +1,20 @@
+namespace Ftop.Replay;
+
+/// <summary>The time of a recording: it goes on when it is told to. Its wall clock is the trace clock, counted from 1970.</summary>
+internal sealed class ReplayClock(bool timeIsNs) : TimeProvider
+{
+    private const long NsPerTick = 100;
+
+    /// <summary>Units of the trace clock.</summary>
+    public ulong Now { get; set; }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => 1_000_000_000;
+
+    /// <inheritdoc/>
+    /// <remarks>Stands still where the trace clock only counts, so that windows have no length and no rates.</remarks>
+    public override long GetTimestamp() => timeIsNs ? (long)Now : 0;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks((long)(Now / NsPerTick));
+}

@@ -1,0 +1,132 @@
+using Ftop.Aggregation;
+using Ftop.Aggregation.Windows;
+using Ftop.TraceDat.Replay;
+
+namespace Ftop.Replay;
+
+/// <summary>
+/// The windows of a recording, by its own time stamps: every event counts in exactly one of them. Counting goes forward only; going back reads again
+/// from before, far enough that calls in progress, averages and totals are what they were.
+/// </summary>
+internal sealed class ReplayWindows : IDisposable
+{
+    /// <summary>As much of the recording is read again before a window that was gone back to.</summary>
+    public const long RunUpBytes = 64 << 20;
+
+    private const int ShownBefore = 20;
+    private const ulong NsPerSec = 1_000_000_000;
+    private const ulong AveragedNs = 60 * NsPerSec;
+
+    private readonly RecordedTrace _trace;
+    private readonly ReplayClock _clock;
+    private ReplaySource _source = null!;
+    private WindowStream _windows = null!;
+
+    /// <summary>Stands before the first event.</summary>
+    /// <param name="trace">Not disposed by this.</param>
+    public ReplayWindows(RecordedTrace trace)
+    {
+        _trace = trace;
+        _clock = new ReplayClock(trace.TimeIsNs);
+        RestartAt(trace.Start);
+    }
+
+    /// <summary>End of the last window: every event before it was counted.</summary>
+    public ulong Position => _clock.Now;
+
+    /// <summary>Where the last window began.</summary>
+    public ulong WindowStart { get; private set; }
+
+    /// <summary>Whether all events were counted.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>The next window.</summary>
+    /// <param name="delay">Its length; null for all the rest, and so it is for a clock that only counts.</param>
+    public WindowSnapshot Next(TimeSpan? delay) => NextTo(delay is TimeSpan length && _trace.TimeIsNs ? Position + Ns(length) : ulong.MaxValue);
+
+    /// <summary>All windows from here to the end.</summary>
+    public IEnumerable<WindowSnapshot> All(TimeSpan? delay)
+    {
+        while (!IsAtEnd)
+        {
+            yield return Next(delay);
+        }
+    }
+
+    /// <summary>
+    /// Goes to a time, forward or back: counts what comes before as if it had been played. Gives the windows that an operator would have seen last, the
+    /// one that ends at that time behind the others.
+    /// </summary>
+    /// <param name="time">Where the last window ends; beyond the recording's end for its end.</param>
+    /// <param name="delay">Length of a window.</param>
+    public IEnumerable<WindowSnapshot> SeekTo(ulong time, TimeSpan delay)
+    {
+        ulong end = Math.Clamp(time, _trace.Start + 1, _trace.End + 1);
+        RestartAt(Math.Max(_trace.Start, _trace.TimeBefore(end, RunUpBytes)));
+        if (!_trace.TimeIsNs)
+        {
+            yield return Next(null);
+            yield break;
+        }
+
+        ulong step = Ns(delay);
+        ulong shown = Before(end, ShownBefore * step);
+        ulong averaged = Before(shown, AveragedNs);
+        if (averaged > Position)
+        {
+            NextTo(averaged);
+        }
+
+        for (ulong next = averaged; next < shown; next = Math.Min(shown, next + Math.Max(step, NsPerSec)))
+        {
+            if (next > Position)
+            {
+                NextTo(next);
+            }
+        }
+
+        for (ulong back = ShownBefore; back-- > 0 && !IsAtEnd;)
+        {
+            ulong next = Before(end, back * step);
+            if (next > Position)
+            {
+                yield return NextTo(next);
+            }
+        }
+    }
+
+    /// <summary>Forgets all counts; calls in progress stay known.</summary>
+    public void Clear() => _windows.ClearNow();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _windows.Dispose();
+        _source.Dispose();
+    }
+
+    private static ulong Ns(TimeSpan time) => (ulong)time.Ticks * 100;
+
+    private static ulong Before(ulong time, ulong ns) => time > ns ? time - ns : 0;
+
+    private WindowSnapshot NextTo(ulong time)
+    {
+        IsAtEnd = time > _trace.End;
+        WindowStart = Position;
+        _clock.Now = Math.Max(Position, Math.Min(time, _trace.End));
+        _source.AdvanceTo(IsAtEnd ? ulong.MaxValue : time);
+        return _windows.NextWindow(IsAtEnd);
+    }
+
+    private void RestartAt(ulong time)
+    {
+        _windows?.Dispose();
+        _source?.Dispose();
+        (_clock.Now, WindowStart, IsAtEnd) = (time, time, false);
+        _source = new ReplaySource(_trace, time);
+        var aggregator = new TraceAggregator(_source) { HasExactSums = true };
+        _windows = new WindowStream(
+            _source, aggregator, () => (_trace.Tracer, default), TimeSpan.FromSeconds(1), _clock, System.Reactive.Concurrency.Scheduler.Immediate, static () => null);
+        _source.Start(aggregator);
+    }
+}
