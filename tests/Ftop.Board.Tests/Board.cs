@@ -11,7 +11,7 @@ namespace Ftop.Board.Tests;
 public abstract class Board(string name, string rid, string program) : IAsyncLifetime
 {
     private const string Prompt = "board#";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _outsidePath = Path.Combine(Path.GetTempPath(), $"ftop-board-{name}-{Guid.NewGuid():N}");
     private Tmux? _tmux;
     private int _commands;

@@ -2,7 +2,7 @@ namespace Ftop.Board.Tests;
 
 public abstract partial class BoardTests
 {
-    private const string FewFunctions = "-t function -l vfs_*";
+    private const string FewFunctions = "-l vfs_*";
 
     [Theory]
     [InlineData("HUP", 1)]
@@ -14,6 +14,7 @@ public abstract partial class BoardTests
         string before = await State();
         Board.Enter($"when-tracing function sh -c 'kill -{signal} $(cat /tmp/ftop.pid)' & clear");
         await StartScreen(FewFunctions);
+        Board.Press("f");
         await Board.WaitForPrompt();
         await EndedWith(128 + number);
         Assert.Equal(before, await State());
@@ -25,7 +26,7 @@ public abstract partial class BoardTests
     public async Task KeyOfASignal_EndsFtopAsTheSignalDoes(string key, int number)
     {
         string before = await State();
-        await StartScreen(FewFunctions);
+        await StartScreen("-t function " + FewFunctions);
         Board.Press(key);
         await Board.WaitForPrompt();
         await EndedWith(128 + number);
@@ -53,13 +54,14 @@ public abstract partial class BoardTests
 
     /// <summary>What cannot be caught leaves tracing on and the terminal raw; what the next ftop or <c>ftop reset</c> puts back is all of tracefs.</summary>
     [Theory]
-    [InlineData("function")]
-    [InlineData("function_graph")]
-    public async Task Kill_LeavesWhatResetPutsBack(string tracer)
+    [InlineData("function", "f")]
+    [InlineData("function_graph", "g")]
+    public async Task Kill_LeavesWhatResetPutsBack(string tracer, string key)
     {
         string before = await State();
         Board.Enter($"when-tracing {tracer} sh -c 'kill -KILL $(cat /tmp/ftop.pid)' & clear");
-        await StartScreen($"-t {tracer} -l vfs_*");
+        await StartScreen(FewFunctions);
+        Board.Press(key);
         await Board.WaitFor("Killed");
         Board.Enter("stty sane; clear");
         await Board.WaitForPrompt();
@@ -78,12 +80,13 @@ public abstract partial class BoardTests
         string before = await State();
         Board.Enter("when-tracing function kill -KILL $$ & clear");
         await StartScreen(FewFunctions);
+        Board.Press("f");
         await Board.WaitForPrompt();
         await Board.Run("after-ftop true");
         Assert.Equal(before, await State());
     }
 
-    /// <summary>init ends every process with SIGTERM, and with SIGKILL a second later: by then all must be put back.</summary>
+    /// <summary>Every process gets SIGTERM, then SIGKILL: by then all must be put back.</summary>
     [Fact]
     public async Task Reboot_FindsBoardAsItWas()
     {
@@ -91,6 +94,7 @@ public abstract partial class BoardTests
         string mark = Board.Mark();
         Board.Enter($"after-ftop outside {mark} sh -c 'tracefs-state; stty -g' & when-tracing function reboot & clear");
         await StartScreen(FewFunctions);
+        Board.Press("f");
         Assert.Equal(before, (await Board.Receive(mark)).Output);
         await Board.WaitFor("Requesting system reboot");
         await Board.WaitForPrompt();
