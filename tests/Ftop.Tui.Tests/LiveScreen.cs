@@ -20,7 +20,8 @@ internal sealed class LiveScreen : IDisposable
         Action<ITracingControl>? arrange = null,
         TerminalCapabilities? capabilities = null,
         int lineRateBaud = 0,
-        ThemeCatalog? themes = null)
+        ThemeCatalog? themes = null,
+        IReplayControl? replay = null)
     {
         Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
         Themes = themes ?? ThemeCatalog.Load([]);
@@ -33,6 +34,7 @@ internal sealed class LiveScreen : IDisposable
             Themes = Themes,
             IsAscii = isAscii || Terminal.Application.IsAscii,
             InitialView = initialView,
+            Replay = replay,
             DoctorText = () => "tracefs    mounted\nfunction   CONFIG_FUNCTION_TRACER is not set",
         });
         Terminal.Start(Window);
