@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# bundle.sh RID PUBLISHED DIRECTORY: takes what a board needs from a published directory, makes it fit for a bare root
-# file system, and packs it as DIRECTORY.tar.gz.
+# bundle.sh RID PUBLISHED DIRECTORY DOTNET: takes what a board needs from a published directory, makes it fit for a bare
+# root file system, and packs it as DIRECTORY.tar.gz, with the licences of all that is in it. DOTNET is where the SDK is.
 set -euo pipefail
 
 rid=$1
 published=$2
 directory=$3
+dotnet=$4
 limit=$((16 * 1024 * 1024))
 
+source=$(cd "$(dirname "$0")" && pwd)
 die() { echo "bundle.sh: $*" >&2; exit 1; }
 
 case $rid in
@@ -35,6 +37,12 @@ for file in "$loader" libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1;
     cp -L "$(clang --target=$target -print-file-name="$file")" libc/
 done
 mv "libc/$loader" .
+
+mkdir licences
+cp "$source/../../LICENSE" "$source/THIRD-PARTY-NOTICES.txt" .
+cp "$dotnet/ThirdPartyNotices.txt" licences/dotnet
+cp /usr/share/doc/libc6/copyright licences/glibc
+cp /usr/share/common-licenses/LGPL-2.1 licences/
 cat >ftop-anylibc <<SCRIPT
 #!/bin/sh
 # Starts ftop with the C library of this directory: for boards whose own is older or not glibc.
