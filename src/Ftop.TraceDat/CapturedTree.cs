@@ -97,6 +97,7 @@ public sealed class CapturedTree
     {
         string perCpu = Path.Combine(_directory, "per_cpu");
         int count = 0;
+        bool isTrace = false;
         foreach (string directory in Directory.Exists(perCpu) ? Directory.EnumerateDirectories(perCpu, "cpu*") : [])
         {
             if (!int.TryParse(Path.GetFileName(directory).AsSpan("cpu".Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu))
@@ -106,13 +107,17 @@ public sealed class CapturedTree
 
             count++;
             string raw = Path.Combine(directory, "trace_pipe_raw");
-            if (File.Exists(raw) && new FileInfo(raw).Length > 0)
+            if (File.Exists(raw))
             {
-                _rawFiles[cpu] = raw;
+                isTrace = true;
+                if (new FileInfo(raw).Length > 0)
+                {
+                    _rawFiles[cpu] = raw;
+                }
             }
         }
 
-        return _rawFiles.Count > 0 ? count : throw Missing("per_cpu/cpuN/trace_pipe_raw", "these are the trace");
+        return isTrace ? count : throw Missing("per_cpu/cpuN/trace_pipe_raw", "these are the trace");
     }
 
     // header_page does not tell. A commit word read the wrong way round has its low bytes on top, which is no possible length.

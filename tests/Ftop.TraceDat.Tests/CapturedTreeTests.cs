@@ -9,7 +9,7 @@ namespace Ftop.TraceDat.Tests;
 /// <summary>A recording laid out as tracefs in a temporary directory, and its report.</summary>
 public sealed class CapturedTreeTests : IDisposable
 {
-    private static readonly string Data = FindData();
+    private static readonly string Data = Repository.Data;
 
     private readonly string _tree = Directory.CreateTempSubdirectory("ftop-tree-").FullName;
 
@@ -78,19 +78,6 @@ public sealed class CapturedTreeTests : IDisposable
         (subBuffer[8], subBuffer[11]) = (8, 0);
         File.WriteAllBytes(Path.Combine(_tree, "per_cpu", "cpu0", "trace_pipe_raw"), subBuffer);
         Assert.False(CapturedTree.Open(_tree).Input.HeaderPage.BigEndian);
-    }
-
-    private static string FindData()
-    {
-        for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "ftop.sln")))
-            {
-                return Path.Combine(directory.FullName, "tests", "data");
-            }
-        }
-
-        throw new DirectoryNotFoundException("tests/data above " + AppContext.BaseDirectory);
     }
 
     private static byte[] Unpack(string path)

@@ -9,7 +9,7 @@ public static class TreeTexts
     private static readonly string[] OfMachine =
     [
         "events/header_page", "events/header_event", "saved_cmdlines", "saved_tgids", "printk_formats", "dynamic_events", "kprobe_events", "uprobe_events",
-        "available_events", "available_tracers", "available_filter_functions", "README",
+        "available_events", "available_tracers", "README",
     ];
 
     private static readonly string[] OfBuffer =
@@ -89,7 +89,7 @@ public static class TreeTexts
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            failures.Add($"{path}: read: this file is not in the capture: {refused.Message}");
+            failures.Add($"{path}: read: this file is not in the capture: {(refused is UnauthorizedAccessException ? "not permitted" : refused.Message)}");
             return null;
         }
     }
