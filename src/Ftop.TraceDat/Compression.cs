@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Ftop.TraceDat.Writing;
 using ZstdSharp;
 
 namespace Ftop.TraceDat;
@@ -14,6 +15,14 @@ internal sealed class Compression
     private Compression(string name) => _name = name;
 
     public bool IsNone => _name == "none";
+
+    /// <summary>Version of the library, as the file's head tells it; for people.</summary>
+    public string Version => _name switch
+    {
+        "zstd" => "1.5",
+        "zlib" => "1.3",
+        _ => "",
+    };
 
     /// <summary>False for an algorithm that is not known here.</summary>
     public static bool TryFind(string name, out Compression compression)
@@ -49,6 +58,30 @@ internal sealed class Compression
         }
 
         throw new TraceDatException(file.Path, at, $"{_name} data is shorter than the {unpackedBytes} bytes it says");
+    }
+
+    /// <summary>Packs one chunk as <see cref="ReadChunk"/> reads it.</summary>
+    public byte[] PackChunk(ReadOnlySpan<byte> bytes, bool bigEndian)
+    {
+        byte[] packed = Pack(bytes);
+        return [.. new DatOutput(bigEndian).UInt32(packed.Length).UInt32(bytes.Length).Bytes(packed).Written];
+    }
+
+    private byte[] Pack(ReadOnlySpan<byte> bytes)
+    {
+        if (_name == "zstd")
+        {
+            using var compressor = new Compressor();
+            return [.. compressor.Wrap(bytes)];
+        }
+
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(bytes);
+        }
+
+        return packed.ToArray();
     }
 
     private Stream Open(byte[] packed) => _name == "zlib"

@@ -57,10 +57,10 @@ internal static class DatText
         return words.Length > ReleaseWordIndex ? KernelVersion.Parse(words[ReleaseWordIndex]) : KernelVersion.Unknown;
     }
 
-    private static int CpuCount(TraceDatFile file, TraceBuffer buffer)
+    internal static int CpuCount(TraceDatFile file, TraceBuffer? buffer)
     {
         ReadOnlySpan<byte> option = Option(file, TraceOptionId.CpuCount);
-        int largest = buffer.Cpus.IsEmpty ? 0 : buffer.Cpus.Max(cpu => cpu.Cpu) + 1;
+        int largest = buffer is null or { Cpus.IsEmpty: true } ? 0 : buffer.Cpus.Max(cpu => cpu.Cpu) + 1;
         return option.Length < sizeof(int) ? largest
             : Math.Max(largest, file.BigEndian ? BinaryPrimitives.ReadInt32BigEndian(option) : BinaryPrimitives.ReadInt32LittleEndian(option));
     }

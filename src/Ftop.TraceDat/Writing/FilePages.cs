@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ftop.TraceDat.Writing;
+
+/// <summary>
+/// Sub-buffers in a file. They go from file to file within the kernel (copy_file_range(2)), and step by step: where the disk is short of space a step that
+/// was copied is taken out of the source (fallocate(2), punch hole), so that no more than one step is there twice.
+/// </summary>
+public sealed partial class FilePages : RecordedPages
+{
+    private const int StepBytes = 1 << 20;
+    private const int KeepSize = 1;
+    private const int PunchHole = 2;
+    private readonly string _path;
+    private readonly bool _isConsumed;
+
+    /// <param name="cpu">The kernel's CPU number.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="subBufferSizeBytes">Size of a sub-buffer; a torn one at the end is left out.</param>
+    /// <param name="isConsumed">Takes out of the file what was copied.</param>
+    public FilePages(int cpu, string path, int subBufferSizeBytes, bool isConsumed = false)
+        : base(cpu)
+    {
+        (_path, _isConsumed) = (path, isConsumed);
+        long lengthBytes = new FileInfo(path).Length;
+        SizeBytes = lengthBytes - (lengthBytes % subBufferSizeBytes);
+    }
+
+    /// <inheritdoc/>
+    public override long SizeBytes { get; }
+
+    /// <inheritdoc/>
+    public override void CopyTo(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var source = new FileStream(_path, FileMode.Open, _isConsumed ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        byte[] step = [];
+        while (source.Position < SizeBytes)
+        {
+            long at = source.Position;
+            int wanted = (int)Math.Min(StepBytes, SizeBytes - at);
+            long copied = output is FileStream file ? CopyRange(source, file, wanted) : 0;
+            if (copied <= 0)
+            {
+                // Not between these file systems, or not into a stream that packs.
+                step = step.Length == 0 ? new byte[StepBytes] : step;
+                source.ReadExactly(step, 0, wanted);
+                output.Write(step, 0, wanted);
+                copied = wanted;
+            }
+
+            if (_isConsumed)
+            {
+                _ = Allocate(source.SafeFileHandle, KeepSize | PunchHole, at, copied); // refused by simple file systems: then it stays
+            }
+        }
+    }
+
+    private static long CopyRange(FileStream source, FileStream output, int bytes)
+    {
+        long from = source.Position;
+        long to = output.Position;
+        long copied = CopyFileRange(source.SafeFileHandle, ref from, output.SafeFileHandle, ref to, (nuint)bytes, 0);
+        if (copied > 0)
+        {
+            source.Position = from;
+            output.Position = to;
+        }
+
+        return copied;
+    }
+
+    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    private static partial nint CopyFileRange(SafeFileHandle source, ref long from, SafeFileHandle output, ref long to, nuint bytes, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Allocate(SafeFileHandle file, int mode, long offset, long bytes);
+}

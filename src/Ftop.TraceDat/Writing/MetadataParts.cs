@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Ftop.TraceDat.Writing;
+
+/// <summary>The parts that versions 6 and 7 share: in version 6 they follow each other, in version 7 each is a section.</summary>
+internal static class MetadataParts
+{
+    /// <summary>Each part with the id and description of its section, in the order of version 6.</summary>
+    public static IEnumerable<(TraceOptionId Id, string Description, DatOutput Body)> Of(TraceDatContent content, bool bigEndian)
+    {
+        yield return (TraceOptionId.HeaderInfo, "headers", HeaderInfo(content, new DatOutput(bigEndian)));
+        yield return (TraceOptionId.FtraceEvents, "ftrace events", FtraceFormats(content, new DatOutput(bigEndian)));
+        yield return (TraceOptionId.EventFormats, "events format", EventFormats(content, new DatOutput(bigEndian)));
+        yield return (TraceOptionId.Kallsyms, "kallsyms", new DatOutput(bigEndian).Bytes32(content.Kallsyms.Span));
+        yield return (TraceOptionId.Printk, "printk", new DatOutput(bigEndian).Bytes32(Encoding.UTF8.GetBytes(content.PrintkFormats)));
+        yield return (TraceOptionId.CmdLines, "command lines", new DatOutput(bigEndian).Text64(content.SavedCmdLines));
+    }
+
+    private static DatOutput HeaderInfo(TraceDatContent content, DatOutput output) =>
+        output.Name("header_page").Text64(content.HeaderPage).Name("header_event").Text64(content.HeaderEvent);
+
+    private static DatOutput FtraceFormats(TraceDatContent content, DatOutput output)
+    {
+        FormatText[] formats = [.. content.Formats.Where(IsFtrace)];
+        output.UInt32(formats.Length);
+        foreach (FormatText format in formats)
+        {
+            output.Text64(format.Text);
+        }
+
+        return output;
+    }
+
+    private static DatOutput EventFormats(TraceDatContent content, DatOutput output)
+    {
+        IGrouping<string, FormatText>[] systems = [.. content.Formats.Where(format => !IsFtrace(format)).GroupBy(format => format.System)];
+        output.UInt32(systems.Length);
+        foreach (IGrouping<string, FormatText> system in systems)
+        {
+            output.Name(system.Key).UInt32(system.Count());
+            foreach (FormatText format in system)
+            {
+                output.Text64(format.Text);
+            }
+        }
+
+        return output;
+    }
+
+    private static bool IsFtrace(FormatText format) => format.System == "ftrace";
+}
