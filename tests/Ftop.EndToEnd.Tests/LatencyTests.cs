@@ -31,7 +31,7 @@ public sealed partial class LatencyTests
         File.Delete(path);
 
         Assert.InRange(sums.MedianNs(pause), 5 * MsNs, 8 * MsNs);
-        Assert.InRange(MeanNs(table, pause), 5 * MsNs, 15 * MsNs); // one late wake-up of a busy machine weighs on a mean
+        Assert.InRange(MeanNs(table, pause), 5 * MsNs, 50 * MsNs); // late wake-ups of a busy machine weigh on a mean, and strace is late as well
         Assert.True(sums.MaxNs(pause) >= sums.MedianNs(pause));
         Assert.InRange(sums.MedianNs("getppid"), 20, MeanNs(table, "getppid") / 2);
     }

@@ -23,7 +23,7 @@ public sealed class RefusalTests
         Requirements.Tracefs();
         Requirements.Program("setpriv");
         using RunningProgram ftop = RunningProgram.Start(
-            "unshare", "-m", "sh", "-c", $"mount -t tracefs tracefs /sys/kernel/tracing && exec setpriv --reuid=65534 --clear-groups {Repository.Ftop} -b -n 1");
+            "unshare", "-m", "sh", "-c", $"mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing; exec setpriv --reuid=65534 --clear-groups {Repository.Ftop} -b -n 1");
         Assert.Equal("", await ftop.ReadToEnd());
         Assert.Equal(3, await ftop.WaitForExit());
         Assert.Contains("run as root", ftop.Errors, StringComparison.Ordinal);

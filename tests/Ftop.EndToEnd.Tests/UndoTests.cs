@@ -24,9 +24,9 @@ public sealed class UndoTests
 
     [Theory]
     [InlineData("mkdir", "2", "")]
-    [InlineData("write", "5 20 40 60 80", "")]
+    [InlineData("write", "5 20 40", "")]
     [InlineData("write@current_tracer", "1 2 3", "f")] // nop, the tracer, and nop again where the kernel refused it
-    [InlineData("write@tracing_on", "1 2 3 4", "f")] // before, while and after the tracer is switched
+    [InlineData("write@tracing_on", "1 2", "f")]
     [InlineData("rmdir", "1", "q")]
     public async Task AfterSigKillOfTheScreen_ResetPutsEverythingBack(string systemCall, string counts, string keys)
     {
