@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests
         }
     }
 
-    [GeneratedRegex("^ftop (list|doctor|reset)")]
+    [GeneratedRegex("^ftop (list|report|replay|capture|record|convert|doctor|reset)")]
     private static partial Regex Subcommand();
 
     [GeneratedRegex("'[^']*'|[^ ]+")]
