@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
@@ -119,6 +120,25 @@ public sealed class ReplaySourceTests
     }
 
     [Fact]
+    public void PackedFile_IsPlayedAsTheUnpackedOne()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            byte[] plain = CapturedDirectory.Unpack(Path.Combine(CapturedDirectory.Data, "trace-dat", "x86_64_v7_none.dat"));
+            File.WriteAllBytes(path, plain);
+            Sums expected = Play(path, out int windows);
+            File.WriteAllBytes(path, Pack(plain, Buffers(path)));
+            Sums.Same(expected, Play(path, out int packedWindows));
+            Assert.Equal((1420, windows), (expected.Events, packedWindows));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void UnknownBuffer_IsRefusedWithThoseThatAreThere()
     {
         string path = Path.GetTempFileName();
@@ -155,6 +175,58 @@ public sealed class ReplaySourceTests
             Assert.Equal([1005ul, 1012ul, 1023ul, 1036ul], first.Concat(second));
             Assert.Equal((new MissedEvents(true, 42), MissedEvents.None), (missed, none));
         }
+    }
+
+    private static Sums Play(string path, out int windows)
+    {
+        using RecordedTrace trace = RecordedTrace.Open(path);
+        using var replay = new ReplayWindows(trace);
+        List<WindowSnapshot> played = [.. replay.All(TimeSpan.FromMilliseconds(1))];
+        windows = played.Count;
+        return Sums.Of(played);
+    }
+
+    private static CpuData[] Buffers(string path)
+    {
+        using TraceDatFile file = TraceDatFile.Open(path);
+        return [.. file.Buffers.SelectMany(buffer => buffer.Cpus)];
+    }
+
+    // The CPUs' data in chunks of ten sub-buffers behind all else, and the places of it, { u64 offset, u64 size }, put right where they stand.
+    private static byte[] Pack(byte[] plain, CpuData[] cpus)
+    {
+        using var packed = new MemoryStream();
+        packed.Write(plain);
+        byte[] name = "zlib"u8.ToArray();
+        int at = plain.AsSpan().IndexOf("none"u8);
+        packed.Position = at;
+        packed.Write(name);
+        foreach (CpuData cpu in cpus)
+        {
+            long start = packed.Length;
+            packed.Position = start;
+            byte[][] chunks = [.. plain.AsSpan((int)cpu.Offset, (int)cpu.SizeBytes).ToArray().Chunk(10 * 4096)];
+            packed.Write(BitConverter.GetBytes(chunks.Length));
+            foreach (byte[] chunk in chunks)
+            {
+                using var deflated = new MemoryStream();
+                using (var zlib = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+                {
+                    zlib.Write(chunk);
+                }
+
+                packed.Write(BitConverter.GetBytes((int)deflated.Length));
+                packed.Write(BitConverter.GetBytes(chunk.Length));
+                packed.Write(deflated.ToArray());
+            }
+
+            byte[] place = [.. BitConverter.GetBytes(cpu.Offset), .. BitConverter.GetBytes(cpu.SizeBytes)];
+            packed.Position = plain.AsSpan().IndexOf(place);
+            packed.Write(BitConverter.GetBytes(start));
+            packed.Write(BitConverter.GetBytes(packed.Length - start));
+        }
+
+        return packed.ToArray();
     }
 
     private static byte[] SubBuffer(HeaderPage layout, uint[] deltas, uint missed)
