@@ -142,7 +142,7 @@ public sealed class CommandLineTests
     private static async Task<(int ExitCode, string Error)> Run(Func<LiveOptions, Task<int>> live, params string[] arguments)
     {
         var error = new StringWriter();
-        int exitCode = await new FtopCommand(live).Run(arguments, TextWriter.Null, error);
+        int exitCode = await new FtopCommand(live).With(ListCommand.Create()).Run(arguments, TextWriter.Null, error);
         return (exitCode, error.ToString());
     }
 }
