@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # bundle.sh RID PUBLISHED DIRECTORY DOTNET: takes what a board needs from a published directory, makes it fit for a bare
-# root file system, and packs it as DIRECTORY.tar.gz, with the licences of all that is in it. DOTNET is where the SDK is.
+# root file system, and packs it as DIRECTORY.tar.gz, with the licences of all that is in it. DIRECTORY-anylibc.tar.gz
+# adds a C library, to be unpacked over it. DOTNET is where the SDK is.
 set -euo pipefail
 
 rid=$1
@@ -17,45 +18,50 @@ case $rid in
     linux-arm64) target=aarch64-linux-gnu loader=ld-linux-aarch64.so.1 ;;
     *) die "no bundle for $rid" ;;
 esac
-for tool in clang patchelf objdump; do
+for tool in clang patchelf $target-objdump $target-strip; do
     command -v $tool >/dev/null || die "needs $tool"
 done
 
-rm -rf "$directory"
-mkdir -p "$directory/libc"
-cp -r "$published"/{ftop,libMonoPosixHelper.so,themes} "$directory"
+rm -rf "$directory" "$directory-anylibc"
+mkdir -p "$directory/licences" "$directory-anylibc"/{libc,licences}
+cp -r "$published"/{ftop,libMonoPosixHelper.so,themes} "$source"/{../../LICENSE,THIRD-PARTY-NOTICES.txt} "$directory"
+cp "$dotnet/ThirdPartyNotices.txt" "$directory/licences/dotnet"
+cd "$directory-anylibc"
+added=$PWD
+cd - >/dev/null
 cd "$directory"
 name=$(basename "$PWD")
 
 # Mono's helper wants libz.so.1 for its compression streams, of which ftop calls none; boards often lack it. The calls
 # are bound when first made, so without the need for the library the helper loads everywhere.
 patchelf --remove-needed libz.so.1 libMonoPosixHelper.so
+$target-strip libMonoPosixHelper.so
+glibc=$($target-objdump -T ftop libMonoPosixHelper.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 
 # For boards with an older glibc than ours, or another C library: ours, with its loader, and a script that uses them.
 # The loader is beside ftop since /proc/self/exe, by which the program finds its directory, then names the loader.
+cd "$added"
 for file in "$loader" libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1; do
     cp -L "$(clang --target=$target -print-file-name="$file")" libc/
 done
 mv "libc/$loader" .
-
-mkdir licences
-cp "$source/../../LICENSE" "$source/THIRD-PARTY-NOTICES.txt" .
-cp "$dotnet/ThirdPartyNotices.txt" licences/dotnet
-cp /usr/share/doc/libc6/copyright licences/glibc
-cp /usr/share/common-licenses/LGPL-2.1 licences/
 cat >ftop-anylibc <<SCRIPT
 #!/bin/sh
 # Starts ftop with the C library of this directory: for boards whose own is older or not glibc.
 here=\$(dirname "\$(readlink -f "\$0")")
 exec "\$here/$loader" --argv0 ftop --library-path "\$here/libc" "\$here/ftop" "\$@"
 SCRIPT
-find . -type d -exec chmod 755 {} +
-find . -type f -exec chmod 644 {} +
-chmod 755 ftop ftop-anylibc "$loader"
+cp /usr/share/doc/libc6/copyright licences/glibc
+cp /usr/share/common-licenses/LGPL-2.1 licences/
 
-size=$(find . -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
-((size <= limit)) || die "$name is $size bytes, the limit is $limit"
-glibc=$(objdump -T ftop libMonoPosixHelper.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 cd ..
-tar --sort=name --owner=0 --group=0 --numeric-owner -czf "$name.tar.gz" "$name"
-echo "$name: $size bytes unpacked, $(stat -c %s "$name.tar.gz") packed; ftop needs glibc ${glibc#GLIBC_}, ftop-anylibc none"
+for part in "$name" "$name-anylibc"; do
+    find "$part" -type d -exec chmod 755 {} +
+    find "$part" -type f -exec chmod 644 {} +
+    chmod -f 755 "$part"/{ftop,ftop-anylibc,"$loader"} || true # each has some of them
+    size=$(find "$part" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
+    ((size <= limit)) || die "$part is $size bytes, the limit is $limit"
+    tar --sort=name --owner=0 --group=0 --numeric-owner --transform "s/^$name-anylibc/$name/" -czf "$part.tar.gz" "$part"
+    echo "$part: $size bytes unpacked, $(stat -c %s "$part.tar.gz") packed"
+done
+echo "$name: ftop needs glibc ${glibc#GLIBC_} or newer, with $name-anylibc unpacked over it ftop-anylibc none"

@@ -7,5 +7,5 @@ public sealed class Arm64Linux61Tests(Arm64Linux61Tests.Machine board) : BoardTe
 
     protected override string[] Tracers => ["function", "function_graph", "blk", "nop"];
 
-    public sealed class Machine() : Board("arm64-6.1", "linux-arm64", "ftop");
+    public sealed class Machine() : Board("arm64-6.1", "ftop", "linux-arm64");
 }

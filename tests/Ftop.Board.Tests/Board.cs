@@ -8,7 +8,7 @@ namespace Ftop.Board.Tests;
 /// An emulated board and the operator at its serial console: a tmux of 80x24 in which <c>tests/boards/boot.sh</c> runs, with the
 /// bundle at <c>/opt/ftop</c>. Booted once for a test class, switched off after it.
 /// </summary>
-public abstract class Board(string name, string rid, string program) : IAsyncLifetime
+public abstract class Board(string name, string program, params string[] bundles) : IAsyncLifetime
 {
     private const string Prompt = "board#";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -28,7 +28,7 @@ public abstract class Board(string name, string rid, string program) : IAsyncLif
 
     public async ValueTask InitializeAsync()
     {
-        Missing = Requirements.Missing() ?? Bundle.Missing(rid);
+        Missing = Requirements.Missing() ?? bundles.Select(Bundle.Missing).FirstOrDefault(missing => missing is not null);
         if (Missing is not null)
         {
             return;
@@ -36,7 +36,7 @@ public abstract class Board(string name, string rid, string program) : IAsyncLif
 
         var sinceStart = Stopwatch.StartNew();
         string boot = Path.Combine(Repository.Root, "tests", "boards", "boot.sh");
-        _tmux = new Tmux($"OUTSIDE={_outsidePath} {boot} {name} {Bundle.Directory(rid)}", 80, 24, "vt100");
+        _tmux = new Tmux($"OUTSIDE={_outsidePath} {boot} {name} {string.Join(' ', bundles.Select(Bundle.Directory))}", 80, 24, "vt100");
         await WaitForPrompt();
         BootTime = sinceStart.Elapsed;
     }

@@ -81,6 +81,8 @@ public abstract partial class BoardTests
         Board.Enter("when-tracing function kill -KILL $$ & clear");
         await StartScreen(FewFunctions);
         Board.Press("f");
+        await Board.WaitFor("built-in shell");
+        Board.Enter("clear");
         await Board.WaitForPrompt();
         await Board.Run("after-ftop true");
         Assert.Equal(before, await State());
@@ -90,14 +92,14 @@ public abstract partial class BoardTests
     [Fact]
     public async Task Reboot_FindsBoardAsItWas()
     {
-        string before = await State();
+        string before = (await Board.Run("tracefs-state")).Output;
         string mark = Board.Mark();
-        Board.Enter($"after-ftop outside {mark} sh -c 'tracefs-state; stty -g' & when-tracing function reboot & clear");
+        Board.Enter($"after-ftop outside {mark} tracefs-state & when-tracing function reboot & clear");
         await StartScreen(FewFunctions);
         Board.Press("f");
         Assert.Equal(before, (await Board.Receive(mark)).Output);
         await Board.WaitFor("Requesting system reboot");
         await Board.WaitForPrompt();
-        Assert.Equal(before, await State());
+        Assert.Equal(before, (await Board.Run("tracefs-state")).Output);
     }
 }

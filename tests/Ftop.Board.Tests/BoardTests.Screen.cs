@@ -22,6 +22,12 @@ public abstract partial class BoardTests
         await Board.WaitFor(screen => FirstColumn(screen) is ["read_zero", ..] && screen.Contains("functions *zero*", StringComparison.Ordinal), "read_zero, called most of its kind");
 
         Board.Press("l");
+        await Type("nothing_is_called_so");
+        await Board.WaitFor(screen => screen.Contains("no function that can be traced", StringComparison.Ordinal), "a refusal");
+        Board.Press("c");
+        await Board.WaitFor(screen => FirstColumn(screen) is ["read_zero", ..] && !FirstColumn(screen).Contains("vfs_read"), "the filter from before");
+
+        Board.Press("l");
         await Type("vfs_*");
         await Board.WaitFor(screen => FirstColumn(screen) is ["vfs_read", ..], "vfs_read, called most of its kind");
 
@@ -63,6 +69,7 @@ public abstract partial class BoardTests
     private async Task Type(string answer)
     {
         await Board.WaitFor(screen => !screen.TrimEnd().Split('\n')[^1].Contains("Quit", StringComparison.Ordinal), "a prompt");
+        Board.Press("C-u"); // it begins with what is set
         Board.Enter(answer);
     }
 

@@ -10,7 +10,7 @@ internal static class Bundle
 
     private static string Artifacts => Path.Combine(Repository.Root, "artifacts");
 
-    /// <summary>Why there is no bundle for this runtime identifier; null if there is one.</summary>
+    /// <summary>Why there is no bundle for this runtime identifier, or what is added to it as in <c>linux-x64-anylibc</c>; null if there is one.</summary>
     public static string? Missing(string rid) =>
         Reason.Value ?? (System.IO.Directory.Exists(Directory(rid)) ? null : $"no bundle for {rid} in {Artifacts}");
 
@@ -27,7 +27,7 @@ internal static class Bundle
             return null;
         }
 
-        if (Requirements.MissingProgram("clang", "ld.lld", "patchelf", "objdump", "aarch64-linux-gnu-gcc") is string missing)
+        if (Requirements.MissingProgram("clang", "ld.lld", "patchelf", "x86_64-linux-gnu-objdump", "aarch64-linux-gnu-objdump", "aarch64-linux-gnu-gcc") is string missing)
         {
             return missing + " to make the bundle";
         }
@@ -47,7 +47,7 @@ internal static class Bundle
         string source = Path.Combine(Repository.Root, "src");
         string binary = Path.Combine(Directory(rid), "ftop");
         return File.Exists(binary) && System.IO.Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".cs" or ".csproj" or ".targets" or ".sh" && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Where(path => Path.GetExtension(path) is ".cs" or ".csproj" or ".targets" or ".sh" or ".txt" && !path.Contains("/obj/", StringComparison.Ordinal))
             .All(path => File.GetLastWriteTimeUtc(path) <= File.GetLastWriteTimeUtc(binary));
     }
 }

@@ -7,5 +7,5 @@ public sealed class X64Linux61Tests(X64Linux61Tests.Machine board) : BoardTests(
 
     protected override string[] Tracers => ["function", "function_graph", "blk", "mmiotrace", "nop"];
 
-    public sealed class Machine() : Board("x86-64-6.1", "linux-x64", "ftop");
+    public sealed class Machine() : Board("x86-64-6.1", "ftop", "linux-x64");
 }

@@ -7,5 +7,5 @@ public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : BoardTests(boar
 
     protected override string[] Tracers => ["function", "function_graph", "wakeup", "wakeup_rt", "wakeup_dl", "hwlat", "osnoise", "timerlat", "nop"];
 
-    public sealed class Machine() : Board("x86-64-6.12-rt", "linux-x64", "ftop");
+    public sealed class Machine() : Board("x86-64-6.12-rt", "ftop", "linux-x64");
 }

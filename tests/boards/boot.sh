@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Boots an emulated board and gives its serial console on this terminal.
 #
-#   tests/boards/boot.sh BOARD [BUNDLE]
+#   tests/boards/boot.sh BOARD [BUNDLE...]
 #
 # BOARD: x86-64-6.12-rt, x86-64-6.1, arm64-6.1 (glibc and busybox), or musl (x86-64 6.1, musl and busybox).
-# BUNDLE: a directory that the board has at /opt/ftop.
+# BUNDLE: directories whose files the board has in /opt/ftop.
 # Environment: TERM, what the board's shell gets; OUTSIDE, a file that takes what the board writes to /dev/outside.
 # poweroff on the board ends it. Every key, Ctrl-C included, goes to the board.
 set -euo pipefail
@@ -12,7 +12,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ftop-boards
 board=${1:-}
-bundle=${2:-}
+bundles=("${@:2}")
 outside=file,id=outside,path=${OUTSIDE:-/dev/null}
 
 die() { echo "boot.sh: $*" >&2; exit 1; }
@@ -34,7 +34,9 @@ case $board in
 esac
 command -v "${qemu[0]}" >/dev/null || die "${qemu[0]} is not installed. Remedy: $here/fetch.sh as root"
 [[ -e $cache/packages.txt ]] || die "the boards are not in $cache. Remedy: $here/fetch.sh"
-[[ ! $bundle || -d $bundle ]] || die "$bundle is not a directory"
+for bundle in "${bundles[@]}"; do
+    [[ -d $bundle ]] || die "$bundle is not a directory"
+done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -44,11 +46,11 @@ mkdir "$work/root"
 cp -a "$cache/$root/." "$here/root/." "$work/root/"
 chmod 755 "$work/root/init" "$work/root"/bin/*
 pack "$work/root"
-if [[ $bundle ]]; then
-    mkdir -p "$work/bundle/opt"
-    cp -a "$bundle" "$work/bundle/opt/ftop"
-    pack "$work/bundle"
-fi
+mkdir -p "$work/bundle/opt/ftop"
+for bundle in "${bundles[@]}"; do
+    cp -a "$bundle/." "$work/bundle/opt/ftop/"
+done
+pack "$work/bundle"
 
 # Both processors in one thread: where each has its own, an x86-64 kernel that patches all its functions under a workload
 # ends in soft lockups, and a machine that is busy besides runs the board many times slower.

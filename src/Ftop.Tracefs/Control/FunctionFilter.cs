@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ftop.Tracefs;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed class FunctionFilter
     }
 
     /// <summary>Records only functions that match one of <paramref name="globs"/>; none for all functions.</summary>
-    /// <exception cref="TracefsException">Refused under lockdown; EINVAL: no function matches.</exception>
+    /// <exception cref="TracefsException">Refused under lockdown; EINVAL: no function matches; the filter is as before.</exception>
     public void Only(IReadOnlyCollection<string> globs) => Set(_filter, globs);
 
     /// <summary>Leaves out functions that match one of <paramref name="globs"/>.</summary>
@@ -29,16 +31,25 @@ public sealed class FunctionFilter
     /// <inheritdoc cref="Only"/>
     public void Graph(IReadOnlyCollection<string> globs) => Set(_graph, globs);
 
+    // First added to what is there: the kernel empties the file as it is opened to be replaced, and a glob that it then refuses would leave all
+    // functions traced.
     private static void Set(ControlFile file, IReadOnlyCollection<string> globs)
     {
+        ImmutableArray<string> before = SavedValue.Tokens(file.Path, file.ReadText());
         try
         {
-            file.Replace(globs);
+            foreach (string glob in globs)
+            {
+                file.Append(glob);
+            }
         }
         catch (TracefsException e) when (e.Failure == TracefsFailure.InvalidValue)
         {
+            file.Replace(before);
             throw new TracefsException(
                 e.Path, e.Operation, e.ErrnoNumber, e.Failure, "no function that can be traced matches: see 'ftop list functions'");
         }
+
+        file.Replace(globs);
     }
 }
