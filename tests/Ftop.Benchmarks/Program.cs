@@ -8,11 +8,9 @@ switch (args)
         return SymbolsRun.Run(path);
     case ["count", string repeatsText, .. string[] paths] when int.TryParse(repeatsText, out int repeats) && repeats > 0:
         return CountRun.Run(repeats, paths.FirstOrDefault());
-    case ["report", string path]:
-        return ReportRun.Run(path);
     default:
 #if NATIVE
-        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | count REPEATS [FILE] | report FILE");
+        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | count REPEATS [FILE]");
         return 2;
 #else
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);

@@ -1,17 +1,32 @@
 #!/bin/sh
-# Events a second of `ftop report`, as published, and of trace-cmd report, over the same FILE to /dev/null, three times each.
-#   tests/Ftop.Benchmarks/report.sh FILE
+# Seconds that `ftop report FILE`, native, and `trace-cmd report -N FILE` take to /dev/null, in turns, five times each; medians and their ratio.
+# Then what parsing all formats of a captured tree DIR takes at most: a report of it.
+#   tests/Ftop.Benchmarks/report.sh FILE [DIR]
+# FTOP=path/to/ftop measures that build instead of publishing one.
 set -eu
 file=$(realpath "$1")
+tree=${2:+$(realpath "$2")}
 cd "$(dirname "$0")"
 out=$(mktemp -d)
 trap 'rm -r "$out"' EXIT
-case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-dotnet publish -c Release -r "$rid" -o "$out/native" -p:NuGetLockFilePath=obj/publish.lock.json -v q >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
-for i in 1 2 3; do
-    "$out/native/Ftop.Benchmarks" report "$file"
-    start=$(date +%s.%N)
-    trace-cmd report -N -i "$file" >/dev/null 2>&1
-    end=$(date +%s.%N)
-    echo "trace-cmd report -N: $(echo "$end - $start" | bc) s"
+if [ -z "${FTOP:-}" ]; then
+    case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+    dotnet publish ../../src/ftop -c Release -r "$rid" -o "$out/native" -p:NuGetLockFilePath="$out/publish.lock.json" -v q >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
+    FTOP=$out/native/ftop
+fi
+seconds() {
+    start=$(date +%s%N)
+    "$@" >/dev/null 2>&1
+    end=$(date +%s%N)
+    echo "$(((end - start) / 1000))e-6"
+}
+for i in 1 2 3 4 5; do
+    seconds "$FTOP" report "$file" >>"$out/ftop"
+    seconds trace-cmd report -N -i "$file" >>"$out/trace-cmd"
+    [ -z "$tree" ] || seconds "$FTOP" report "$tree" >>"$out/tree"
 done
+median() { sort -g "$1" | sed -n 3p; }
+events=$("$FTOP" report "$file" 2>/dev/null | grep -vc '^#')
+awk -v n="$events" -v f="$(median "$out/ftop")" -v t="$(median "$out/trace-cmd")" 'BEGIN {
+    printf "%d lines\nftop report          %.3f s, %.0f lines/s\ntrace-cmd report -N  %.3f s, %.0f lines/s\nratio %.1f\n", n, f, n / f, t, n / t, t / f }'
+[ -z "$tree" ] || awk -v s="$(median "$out/tree")" -v n="$(find "$tree/events" -name format | wc -l)" 'BEGIN { printf "%d formats and their tree: %.0f ms\n", n, s * 1000 }'
