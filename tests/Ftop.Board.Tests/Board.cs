@@ -99,6 +99,18 @@ public abstract class Board(string name, string program, params string[] bundles
     /// <summary>Waits until the shell asks for the next command.</summary>
     public Task<string> WaitForPrompt() => WaitFor(screen => screen.TrimEnd().EndsWith(Prompt, StringComparison.Ordinal), "the prompt");
 
+    /// <summary>Gets the shell's prompt, also from a program that is still on the console.</summary>
+    public async Task TakeConsole()
+    {
+        if (!Screen().TrimEnd().EndsWith(Prompt, StringComparison.Ordinal))
+        {
+            Press("C-c");
+            Enter("stty sane; clear");
+        }
+
+        await WaitForPrompt();
+    }
+
     /// <summary>Runs a shell command on the board; what it printed, line ends as it wrote them, and its exit status.</summary>
     public async Task<(string Output, int Status)> Run(string command)
     {

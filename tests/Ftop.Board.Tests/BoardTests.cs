@@ -1,7 +1,7 @@
 namespace Ftop.Board.Tests;
 
 /// <summary>What holds on every board.</summary>
-public abstract partial class BoardTests
+public abstract partial class BoardTests : IAsyncLifetime
 {
     protected BoardTests(Board board)
     {
@@ -21,6 +21,15 @@ public abstract partial class BoardTests
 
     /// <summary>Tracers that this kernel has.</summary>
     protected abstract string[] Tracers { get; }
+
+    /// <summary>A test that failed may have left ftop on the console: it does not take the others with it.</summary>
+    public async ValueTask InitializeAsync() => await Board.TakeConsole();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Boot_GivesAShellOnABareReadOnlyRoot()
