@@ -1,5 +1,5 @@
-#!/bin/sh
-# Seconds that `ftop report FILE`, native, and `trace-cmd report -N FILE` take to /dev/null, in turns, five times each; medians and their ratio.
+#!/bin/bash
+# CPU seconds (user and system) that `ftop report FILE`, native, and `trace-cmd report -N FILE` take to /dev/null, in turns, five times each; medians and their ratio.
 # Then what parsing all formats of a captured tree DIR takes at most: a report of it.
 #   tests/Ftop.Benchmarks/report.sh FILE [DIR]
 # FTOP=path/to/ftop measures that build instead of publishing one.
@@ -15,10 +15,8 @@ if [ -z "${FTOP:-}" ]; then
     FTOP=$out/native/ftop
 fi
 seconds() {
-    start=$(date +%s%N)
-    "$@" >/dev/null 2>&1
-    end=$(date +%s%N)
-    echo "$(((end - start) / 1000))e-6"
+    local TIMEFORMAT="%U %S"
+    { time "$@" >/dev/null 2>&1; } 2>&1 | awk '{ print $1 + $2 }'
 }
 for i in 1 2 3 4 5; do
     seconds "$FTOP" report "$file" >>"$out/ftop"
@@ -28,5 +26,5 @@ done
 median() { sort -g "$1" | sed -n 3p; }
 events=$("$FTOP" report "$file" 2>/dev/null | grep -vc '^#')
 awk -v n="$events" -v f="$(median "$out/ftop")" -v t="$(median "$out/trace-cmd")" 'BEGIN {
-    printf "%d lines\nftop report          %.3f s, %.0f lines/s\ntrace-cmd report -N  %.3f s, %.0f lines/s\nratio %.1f\n", n, f, n / f, t, n / t, t / f }'
+    printf "%d lines\nftop report          %.3f s, %.0f lines per CPU second\ntrace-cmd report -N  %.3f s, %.0f lines per CPU second\nratio %.1f\n", n, f, n / f, t, n / t, t / f }'
 [ -z "$tree" ] || awk -v s="$(median "$out/tree")" -v n="$(find "$tree/events" -name format | wc -l)" 'BEGIN { printf "%d formats and their tree: %.0f ms\n", n, s * 1000 }'
