@@ -16,7 +16,7 @@ public sealed partial class FlightTests : IDisposable
         Requirements.Tracefs();
         Requirements.Program("tmux");
         Requirements.Program("trace-cmd");
-        using RunningProgram workload = RunningProgram.Start(Repository.Workload, "100000", "50000");
+        using RunningProgram workload = RunningProgram.Start(Repository.Workload, "50000", "50000");
         string pid = (await workload.ReadLine())!;
         await File.WriteAllTextAsync(Path.Combine(_directory, "trace.dat"), "mine", TestContext.Current.CancellationToken);
         using var screen = new Tmux($"unshare -m --wd {_directory} {Repository.Ftop} -d 0.5 -e raw_syscalls -p {pid}", 100, 24);
@@ -29,7 +29,7 @@ public sealed partial class FlightTests : IDisposable
         screen.Keys("q");
         await screen.WaitFor("EXIT=0");
         Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_directory, "trace.dat"), TestContext.Current.CancellationToken));
-        AssertGetppid(100_000, await Report("trace-1.dat"));
+        AssertGetppid(50_000, await Report("trace-1.dat"));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed partial class RecordTests : IDisposable
     {
         Requirements.Tracefs();
         Requirements.Program("trace-cmd");
-        string script = $"mount -t tmpfs -o size=40m none '{_directory}' && '{Repository.Ftop}' record -F -e raw_syscalls -o '{Output}' '{Repository.Workload}' 3000000 0 go; "
+        string script = $"mount -t tmpfs -o size=40m none '{_directory}' && '{Repository.Ftop}' record -F -e raw_syscalls -o '{Output}' '{Repository.Workload}' 800000 0 go; "
             + $"echo status $?; trace-cmd report -i '{Output}' | wc -l; ls '{_directory}'";
         using RunningProgram shell = RunningProgram.Start("unshare", "-m", "sh", "-c", script);
         string text = await shell.ReadToEnd();
