@@ -19,6 +19,11 @@ public sealed class TracefsInstance : TraceArray
     /// <exception cref="TracefsException">Not root, locked down, out of memory, or a kernel without instances.</exception>
     public static TracefsInstance Create(TracefsMount mount, UndoJournal journal) => Create(mount, journal, $"ftop-{Environment.ProcessId}");
 
+    /// <summary>Makes a further instance, <c>instances/ftop-PID-NAME</c>.</summary>
+    /// <exception cref="TracefsException">As <see cref="Create(TracefsMount, UndoJournal)"/>; or the kernel does not take the name.</exception>
+    public static TracefsInstance CreateFurther(TracefsMount mount, UndoJournal journal, string name) =>
+        Create(mount, journal, $"ftop-{Environment.ProcessId}-{name}");
+
     internal static TracefsInstance Create(TracefsMount mount, UndoJournal journal, string name)
     {
         ArgumentNullException.ThrowIfNull(mount);

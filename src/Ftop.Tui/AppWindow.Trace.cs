@@ -45,6 +45,12 @@ public sealed partial class AppWindow
                 _needs.Forget();
                 _queue.Enqueue("switching everything off...", _control.AllOff);
                 break;
+            case KeyAction.Record:
+                _queue.Enqueue(State.Recording is null ? "beginning to record..." : "joining the recording...", _control.ToggleRecording);
+                break;
+            case KeyAction.SavePast:
+                _queue.Enqueue("saving the past...", _control.SavePast);
+                break;
             case KeyAction.Pin:
                 Pin();
                 break;

@@ -35,6 +35,12 @@ public interface ITracingControl
     /// <summary>Switches everything off at once: tracing first, then tracer and events.</summary>
     Task<ControlOutcome> AllOff();
 
+    /// <summary>Writes what the flight recorder holds to a file.</summary>
+    Task<ControlOutcome> SavePast() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));
+
+    /// <summary>Begins to record to a file, or ends it.</summary>
+    Task<ControlOutcome> ToggleRecording() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));
+
     /// <summary>Changes the length of the window, 0.1 to 60 s.</summary>
     void SetDelay(TimeSpan delay);
 

@@ -33,6 +33,8 @@ public static class Keys
         new(KeyAction.PidFilter, "p", "Pid", "follow only these pids and their children", Key.P),
         new(KeyAction.FunctionFilter, "l", "Limit", "trace only functions that match a glob", Key.L),
         new(KeyAction.AllOff, "X", "Off", "everything off at once", Key.X.WithShift),
+        new(KeyAction.Record, "r", "", "record from now to trace.dat; again to end", Key.R),
+        new(KeyAction.SavePast, "R", "", "save the past, the last seconds or minutes, to trace.dat", Key.R.WithShift),
         new(KeyAction.Freeze, "Space", "Freeze", "freeze the screen, again to go on; play or stop a recording", Key.Space),
         new(KeyAction.Drill, "Enter", "Open", "all about the selected row; follow the selected process", Key.Enter),
         new(KeyAction.Back, "Esc", "", "back", Key.Esc),

@@ -29,6 +29,9 @@ public sealed record TracingState
     /// <summary>Fullest CPU's share of its buffer that waited to be read at the last tick, 0 to 100.</summary>
     public required int BufferFillPercent { get; init; }
 
+    /// <summary>What is being recorded and where to, in a line; null while nothing is.</summary>
+    public string? Recording { get; init; }
+
     /// <summary>The latest thing that was done unasked, in a line for the operator; null if nothing was.</summary>
     public string? Notice { get; init; }
 }

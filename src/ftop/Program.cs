@@ -6,10 +6,11 @@ using Ftop.Reporting;
 TextWriter error = StandardStream.Error.ToText();
 return await new FtopCommand(options => LiveRun.Run(options, error))
     .With(ListCommand.Create())
+    .With(RecordCommand.Create(error))
     .With(ReportCommand.Create(Console.IsOutputRedirected ? StandardStream.Output : new PlainStream(StandardStream.Output)))
     .With(ReplayCommand.Create(error))
     .With(CaptureCommand.Create())
     .With(ConvertCommand.Create())
     .With(DoctorCommand.Create())
     .With(ResetCommand.Create())
-    .Run(args, StandardStream.Output.ToText(), error);
+    .Run(RecordCommand.Arrange(args), StandardStream.Output.ToText(), error);

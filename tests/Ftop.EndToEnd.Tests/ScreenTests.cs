@@ -36,7 +36,8 @@ public sealed partial class ScreenTests
     {
         Requirements.Tracefs();
         Requirements.Program("tmux");
-        using var screen = new Tmux($"unshare -m {Repository.Ftop} -d 0.2", 80, 24);
+        string directory = Directory.CreateTempSubdirectory("ftop-keys").FullName; // some keys write a file
+        using var screen = new Tmux($"unshare -m --wd {directory} {Repository.Ftop} -d 0.2", 80, 24);
         await screen.WaitFor("SYSTEM CALL");
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
         readme = readme.Split("\n## ").Single(section => section.StartsWith("Keys\n", StringComparison.Ordinal));

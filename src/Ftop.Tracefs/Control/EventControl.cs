@@ -98,6 +98,23 @@ public sealed class EventControl
         }
     }
 
+    /// <summary>Adds a trigger to the event, as in <c>stacktrace if prev_pid == 1</c> (Documentation/trace/events.rst, "Event triggers").</summary>
+    /// <exception cref="TracefsException">The kernel does not accept it, with its reason.</exception>
+    public void AddTrigger(EventName name, string trigger)
+    {
+        ArgumentNullException.ThrowIfNull(trigger);
+        var file = new ControlFile(Path.Combine(EventDirectory(name), "trigger"), _journal);
+        try
+        {
+            file.Append(trigger);
+        }
+        catch (TracefsException e) when (e.Failure == TracefsFailure.InvalidValue
+            && ErrorLog.TryReadLast(new ControlFile(Path.Combine(_directory, "error_log")), trigger) is string reason)
+        {
+            throw new TracefsException(e.Path, e.Operation, e.ErrnoNumber, e.Failure, reason);
+        }
+    }
+
     internal string EventDirectory(EventName name) => Path.Combine(_directory, "events", name.System, name.Name);
 
     internal static ImmutableArray<string> Collapse(ImmutableArray<EventName> enabled, ImmutableArray<EventName> available)

@@ -11,12 +11,14 @@ public sealed class FunctionFilter
     private readonly ControlFile _filter;
     private readonly ControlFile _notrace;
     private readonly ControlFile _graph;
+    private readonly ControlFile _graphDepth;
 
     internal FunctionFilter(string directory, UndoJournal? journal, string root, UndoJournal globalJournal)
     {
         _filter = new ControlFile(Path.Combine(directory, "set_ftrace_filter"), journal);
         _notrace = new ControlFile(Path.Combine(directory, "set_ftrace_notrace"), journal);
         _graph = new ControlFile(Path.Combine(root, "set_graph_function"), globalJournal);
+        _graphDepth = new ControlFile(Path.Combine(root, "max_graph_depth"), globalJournal);
     }
 
     /// <summary>Records only functions that match one of <paramref name="globs"/>; none for all functions.</summary>
@@ -30,6 +32,9 @@ public sealed class FunctionFilter
     /// <summary>Of the function graph, only what functions that match one of <paramref name="globs"/> call; none for all.</summary>
     /// <inheritdoc cref="Only"/>
     public void Graph(IReadOnlyCollection<string> globs) => Set(_graph, globs);
+
+    /// <summary>How deep the function graph goes, <c>max_graph_depth</c>; 0 for all.</summary>
+    public void GraphDepth(int depth) => _graphDepth.Write($"{depth}");
 
     // First added to what is there: the kernel empties the file as it is opened to be replaced, and a glob that it then refuses would leave all
     // functions traced.

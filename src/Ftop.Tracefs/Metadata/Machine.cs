@@ -9,13 +9,29 @@ internal static class Machine
     private const int FieldBytes = 65; // _UTSNAME_LENGTH
     private const int Fields = 6;
     private const int MachineField = 4;
+    private static readonly int[] DescriptionFields = [0, 1, 2, MachineField];
 
     /// <summary>The kernel's architecture, as in <c>x86_64</c> or <c>aarch64</c>.</summary>
-    public static unsafe string Name()
+    public static string Name() => Read()[MachineField];
+
+    /// <summary>System, host, release and architecture, as in <c>Linux board 6.1.0 aarch64</c>.</summary>
+    public static string Description()
+    {
+        string[] fields = Read();
+        return string.Join(' ', DescriptionFields.Select(field => fields[field]));
+    }
+
+    private static unsafe string[] Read()
     {
         byte* utsname = stackalloc byte[Fields * FieldBytes];
         _ = Libc.Uname(utsname); // fails only for a bad pointer
-        var machine = new ReadOnlySpan<byte>(utsname + (MachineField * FieldBytes), FieldBytes);
-        return Encoding.ASCII.GetString(machine[..machine.IndexOf((byte)0)]);
+        string[] fields = new string[Fields];
+        for (int i = 0; i < Fields; i++)
+        {
+            var field = new ReadOnlySpan<byte>(utsname + (i * FieldBytes), FieldBytes);
+            fields[i] = Encoding.ASCII.GetString(field[..field.IndexOf((byte)0)]);
+        }
+
+        return fields;
     }
 }

@@ -15,6 +15,10 @@ internal static partial class Libc
     public const int NonBlock = 0x800;
     public const int CloseOnExec = 0x80000;
 
+    public const uint SpliceMove = 1;
+    public const uint SpliceNonBlock = 2;
+    public const int SetPipeSize = 1031; // F_SETPIPE_SZ
+
     public const int EventFdFlags = NonBlock | CloseOnExec;
     public const short PollIn = 1;
     public const int AtCurrentDirectory = -100;
@@ -33,6 +37,15 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    public static unsafe partial int Pipe(int* ends, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
+    public static unsafe partial nint Splice(int source, long* sourceOffset, int target, long* targetOffset, nint bytes, uint flags);
 
     [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
     public static partial int SetPriority(int which, int who, int nice);

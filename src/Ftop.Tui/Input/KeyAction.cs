@@ -37,6 +37,8 @@ internal enum KeyAction
     PidFilter,
     FunctionFilter,
     AllOff,
+    Record,
+    SavePast,
     Pin,
     Theme,
     Repaint,

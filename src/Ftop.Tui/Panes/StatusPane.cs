@@ -122,9 +122,10 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
             return;
         }
 
+        int at = state.Recording is string recording ? PutCut(grid, 0, 1, SafeText.Of(recording) + "  ", ThemeRole.Warning) : 0;
         string pids = state.Pids.IsEmpty ? "all" : string.Join(',', state.Pids);
         string function = state.FunctionFilter.Length > 0 ? $"  only {SafeText.Of(state.FunctionFilter)}" : "";
-        int x = PutCut(grid, 0, 1, $"pid {pids}", state.Pids.IsEmpty ? ThemeRole.Status : ThemeRole.Warning);
+        int x = PutCut(grid, at, 1, $"pid {pids}", state.Pids.IsEmpty ? ThemeRole.Status : ThemeRole.Warning);
         x = PutCut(grid, x, 1, function, ThemeRole.Warning);
         PutCut(grid, x, 1, $"  on: {EventsOn(state)}", ThemeRole.Status);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation;
+using Ftop.Recording;
 using Ftop.Tracefs;
 using Ftop.Tui;
 
@@ -12,23 +13,31 @@ namespace Ftop.Live;
 internal sealed class LiveControl : ITracingControl
 {
     private readonly LiveTrace _trace;
+    private readonly LiveRecording _recording;
     private readonly WindowStream _windows;
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private volatile TracingState _state;
     private volatile bool _isClosed;
 
-    public LiveControl(LiveTrace trace, WindowStream windows, TimeSpan delay)
+    public LiveControl(LiveTrace trace, LiveRecording recording, WindowStream windows, TimeSpan delay)
     {
-        (_trace, _windows) = (trace, windows);
+        (_trace, _recording, _windows) = (trace, recording, windows);
         _state = ReadState(delay);
         AvailableTracers = trace.AvailableTracers;
         AvailableEvents = [.. trace.Array.Events.Available.Select(name => name.ToString())];
     }
 
     /// <inheritdoc/>
-    public TracingState State => _state.BufferFillPercent == _trace.BufferFillPercent
-        ? _state
-        : _state = _state with { BufferFillPercent = _trace.BufferFillPercent };
+    public TracingState State
+    {
+        get
+        {
+            string? recording = _recording.Progress;
+            return _state.BufferFillPercent == _trace.BufferFillPercent && _state.Recording == recording
+                ? _state
+                : _state = _state with { BufferFillPercent = _trace.BufferFillPercent, Recording = recording };
+        }
+    }
 
     /// <inheritdoc/>
     public ImmutableArray<string> AvailableTracers { get; }
@@ -72,6 +81,12 @@ internal sealed class LiveControl : ITracingControl
     });
 
     /// <inheritdoc/>
+    public Task<ControlOutcome> SavePast() => Change(_recording.SavePast);
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> ToggleRecording() => Change(() => _recording.IsRunning ? _recording.End() : _recording.Begin());
+
+    /// <inheritdoc/>
     public void SetDelay(TimeSpan delay)
     {
         _state = _state with { Delay = delay };
@@ -91,12 +106,14 @@ internal sealed class LiveControl : ITracingControl
         }
     }
 
-    /// <summary>Waits for the change in progress; later ones are not made.</summary>
-    public void Close()
+    /// <summary>Waits for the change in progress and ends a recording; later changes are not made.</summary>
+    /// <returns>What the recording is, in a line; null if nothing was recorded.</returns>
+    public string? Close() => _oneByOne.StartNew(() =>
     {
+        string? recorded = !_isClosed && _recording.IsRunning ? Outcome(_recording.End).Message : null;
         _isClosed = true;
-        _oneByOne.StartNew(static () => { }).Wait();
-    }
+        return recorded;
+    }).Result;
 
     private static string Describe(string what, bool on, EventChange change) => change.Refused.IsEmpty
         ? $"{what} {(on ? "on" : "off")}"
@@ -111,13 +128,11 @@ internal sealed class LiveControl : ITracingControl
         }
     }
 
-    private Task<ControlOutcome> Change(Func<string> change) => _oneByOne.StartNew(() =>
-    {
-        if (_isClosed)
-        {
-            return new ControlOutcome(false, "tracing ends");
-        }
+    private Task<ControlOutcome> Change(Func<string> change) =>
+        _oneByOne.StartNew(() => _isClosed ? new ControlOutcome(false, "tracing ends") : Outcome(change));
 
+    private ControlOutcome Outcome(Func<string> change)
+    {
         try
         {
             string message = change();
@@ -129,11 +144,12 @@ internal sealed class LiveControl : ITracingControl
             _state = ReadState(_state.Delay);
             return new ControlOutcome(false, message);
         }
-    });
+    }
 
     private TracingState ReadState(TimeSpan delay)
     {
         ImmutableArray<string> events = _trace.Array.Events.EnabledCollapsed;
+        _recording.NoteEvents(events);
         return new TracingState
         {
             Tracer = _trace.Array.Tracer.Current,
@@ -145,6 +161,7 @@ internal sealed class LiveControl : ITracingControl
             BufferSizeKb = _trace.Settings.BufferSizeKb,
             BufferFillPercent = _trace.BufferFillPercent,
             Notice = _state?.Notice,
+            Recording = _recording.Progress,
         };
     }
 }

@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
+using Ftop.Recording;
 using Ftop.Tracefs;
 
 namespace Ftop.Live;
@@ -20,18 +21,21 @@ internal sealed class LiveSession : IDisposable
     private readonly LiveTrace _trace;
     private readonly TraceAggregator _aggregator;
     private readonly WindowStream _windows;
+    private readonly LiveRecording _recording;
     private readonly IDisposable _upkeep;
+    private readonly Action<string> _say;
     private int _isDisposed;
 
     private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options, Action<string> say)
     {
-        (_journal, _trace) = (journal, trace);
+        (_journal, _trace, _say) = (journal, trace, say);
         TimeSpan delay = options.Delay ?? DefaultDelay;
         _aggregator = new TraceAggregator(trace);
         _windows = new WindowStream(trace, _aggregator, ReadState, delay, TimeProvider.System, TaskPoolScheduler.Default);
-        Control = new LiveControl(trace, _windows, delay);
+        _recording = new LiveRecording(trace, _aggregator, options.FlightMb);
+        Control = new LiveControl(trace, _recording, _windows, delay);
         Snapshots = _windows.Snapshots.Publish().RefCount();
-        _upkeep = Snapshots.Subscribe(_ => KeepUp(say), static _ => { });
+        _upkeep = Snapshots.Subscribe(_ => KeepUp(), static _ => { });
         AppDomain.CurrentDomain.UnhandledException += OnCrash;
     }
 
@@ -61,7 +65,7 @@ internal sealed class LiveSession : IDisposable
             try
             {
                 var session = new LiveSession(journal, trace, options, say);
-                trace.Start(session._aggregator);
+                trace.Start(session._recording.Sink);
                 return session;
             }
             catch
@@ -110,10 +114,15 @@ internal sealed class LiveSession : IDisposable
         }
 
         AppDomain.CurrentDomain.UnhandledException -= OnCrash;
-        Control.Close();
+        if (Control.Close() is string recorded)
+        {
+            _say(recorded);
+        }
+
         _upkeep.Dispose();
         _windows.Dispose();
         _trace.Dispose();
+        _recording.Dispose();
         return _journal.UndoAll();
     }
 
@@ -125,10 +134,10 @@ internal sealed class LiveSession : IDisposable
         }
     }
 
-    private void KeepUp(Action<string> say)
+    private void KeepUp()
     {
         _trace.ExcludeOwnThreads();
-        Control.GrowBuffers(say);
+        Control.GrowBuffers(_say);
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState() => (Control.State.Tracer, Control.State.Events);

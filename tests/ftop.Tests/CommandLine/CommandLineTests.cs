@@ -87,7 +87,7 @@ public sealed class CommandLineTests
     [InlineData("'lst' is not a command; expected list, ", "lst")]
     [InlineData("'x' is not a command; expected list, ", "x", "--", "ls")]
     [InlineData("--: expected a program", "-b", "--")]
-    [InlineData("--flight-mb", "--flight-mb", "4")]
+    [InlineData("--flight-mb: 'x' is not a number of MiB from 0 to 4096", "--flight-mb", "x")]
     [InlineData("--delay: the value is missing; expected a number of seconds", "-d")]
     [InlineData("-d", "-d", "1", "-d", "2")]
     [InlineData("@file", "@file")]

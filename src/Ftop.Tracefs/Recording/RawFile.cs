@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Ftop.Tracefs.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace Ftop.Tracefs;
+
+/// <summary>
+/// The file that takes one CPU's sub-buffers. With a limit it keeps the last ones: at half of it the file becomes <c>FILE.old</c>, in place of the one
+/// before, and a new one begins.
+/// </summary>
+internal sealed class RawFile : IDisposable
+{
+    private readonly string _path;
+    private readonly long _mostBytes;
+    private SafeFileHandle _file;
+    private long _bytes;
+
+    /// <param name="path">Made anew.</param>
+    /// <param name="mostBytes">Most that is kept; 0 for all.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public RawFile(string path, long mostBytes)
+    {
+        (_path, _mostBytes) = (path, mostBytes);
+        File.Delete(OldPath(path));
+        _file = Open();
+    }
+
+    /// <summary>Bytes written, those included that were dropped for the limit's sake.</summary>
+    public long WrittenBytes { get; private set; }
+
+    /// <summary>Where the older half is, if there is one.</summary>
+    public static string OldPath(string path) => path + ".old";
+
+    /// <summary>Moves what a pipe holds to the end of the file.</summary>
+    /// <returns>0, or the errno.</returns>
+    public unsafe int TryTake(int pipe, nint bytes)
+    {
+        while (bytes > 0)
+        {
+            nint moved = Libc.Splice(pipe, null, (int)_file.DangerousGetHandle(), null, bytes, Libc.SpliceMove);
+            int errno = moved < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (errno == ErrnoNumber.Interrupted)
+            {
+                continue;
+            }
+
+            if (errno != 0)
+            {
+                return errno;
+            }
+
+            bytes -= moved;
+            Count(moved);
+        }
+
+        return TurnOver();
+    }
+
+    /// <summary>Writes one sub-buffer to the end of the file.</summary>
+    /// <returns>0, or the errno.</returns>
+    public unsafe int TryWrite(ReadOnlySpan<byte> subBuffer)
+    {
+        fixed (byte* start = subBuffer)
+        {
+            nint done = 0;
+            while (done < subBuffer.Length)
+            {
+                nint written = Libc.Write((int)_file.DangerousGetHandle(), start + done, subBuffer.Length - done);
+                int errno = written < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (errno is not (0 or ErrnoNumber.Interrupted))
+                {
+                    return errno;
+                }
+
+                done += Math.Max(0, written);
+            }
+
+            Count(done);
+        }
+
+        return TurnOver();
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Count(nint bytes)
+    {
+        _bytes += bytes;
+        WrittenBytes += bytes;
+    }
+
+    private int TurnOver()
+    {
+        if (_mostBytes == 0 || _bytes < _mostBytes / 2)
+        {
+            return 0;
+        }
+
+        _file.Dispose();
+        File.Move(_path, OldPath(_path), overwrite: true);
+        _file = Open();
+        _bytes = 0;
+        return 0;
+    }
+
+    private SafeFileHandle Open() => File.OpenHandle(_path, FileMode.Create, FileAccess.Write, FileShare.Read);
+}

@@ -1,0 +1,17 @@
+namespace Ftop.Tracefs;
+
+/// <summary>How a buffer is recorded.</summary>
+public readonly record struct RecorderOptions
+{
+    /// <summary>Size of a sub-buffer.</summary>
+    public required int SubBufferSizeBytes { get; init; }
+
+    /// <summary>Size of each CPU's buffer: it is emptied before a part of it is full.</summary>
+    public required int BufferSizeKb { get; init; }
+
+    /// <summary>Fixed time between two looks at the buffer; null lets it follow the rate.</summary>
+    public int? IntervalMs { get; init; }
+
+    /// <summary>Most bytes to keep of a CPU, the last ones; 0 for all.</summary>
+    public long MostBytes { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Tracefs;
+
+/// <summary>What a recording needs beside the sub-buffers, as the kernel's files say it now. A file that cannot be read is empty.</summary>
+public sealed record RecordingTexts
+{
+    /// <summary>Text of <c>events/header_page</c>.</summary>
+    public required string HeaderPage { get; init; }
+
+    /// <summary>Text of <c>events/header_event</c>.</summary>
+    public required string HeaderEvent { get; init; }
+
+    /// <summary>Formats by system: all of ftrace's own and those of every system that has an event on.</summary>
+    public required ImmutableArray<(string System, string Text)> Formats { get; init; }
+
+    /// <summary>Bytes of <c>/proc/kallsyms</c>.</summary>
+    public required byte[] Kallsyms { get; init; }
+
+    /// <summary>Text of <c>printk_formats</c>.</summary>
+    public required string PrintkFormats { get; init; }
+
+    /// <summary>Text of <c>saved_cmdlines</c>.</summary>
+    public required string SavedCmdLines { get; init; }
+
+    /// <summary>Text of <c>trace_clock</c>.</summary>
+    public required string TraceClock { get; init; }
+
+    /// <summary>System, host, release and architecture.</summary>
+    public required string Uname { get; init; }
+
+    /// <summary>Text of each CPU's <c>stats</c>.</summary>
+    public required ImmutableArray<(int Cpu, string Text)> Stats { get; init; }
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="systems">Systems whose formats are read even where none of their events is on.</param>
+    /// <param name="array">The buffer that is recorded.</param>
+    /// <param name="further">Further buffers in the same recording: their events' formats are read too.</param>
+    /// <exception cref="TracefsException">The buffer's layout, without which nothing can be read, cannot be had.</exception>
+    public static RecordingTexts Read(ImmutableArray<string> systems, TraceArray array, params IEnumerable<TraceArray> further)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return new RecordingTexts
+        {
+            HeaderPage = array.File("events/header_page").ReadText() + "\n",
+            HeaderEvent = Text(Path.Combine(array.Root, "events/header_event")),
+            Formats = ReadFormats(systems, [array, .. further]),
+            Kallsyms = ReadKallsyms(),
+            PrintkFormats = Text(Path.Combine(array.Root, "printk_formats")),
+            SavedCmdLines = Text(Path.Combine(array.Root, "saved_cmdlines")),
+            TraceClock = Text(Path.Combine(array.Directory, "trace_clock")),
+            Uname = Machine.Description(),
+            Stats = ReadStats(array),
+        };
+    }
+
+    /// <summary>What may have changed since <paramref name="before"/> is read again; a format that went meanwhile is kept.</summary>
+    public static RecordingTexts ReadAgain(RecordingTexts before, ImmutableArray<string> systems, TraceArray array, params IEnumerable<TraceArray> further)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(array);
+        return before with
+        {
+            Formats = [.. before.Formats.Union(ReadFormats(systems, [array, .. further]))],
+            PrintkFormats = Text(Path.Combine(array.Root, "printk_formats")),
+            SavedCmdLines = Text(Path.Combine(array.Root, "saved_cmdlines")),
+            Stats = ReadStats(array),
+        };
+    }
+
+    /// <summary>Text of each CPU's <c>stats</c> of a buffer.</summary>
+    public static ImmutableArray<(int Cpu, string Text)> ReadStats(TraceArray array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return [.. array.Cpus.Select(cpu => (cpu, Text(Path.Combine(array.CpuDirectory(cpu), "stats"))))];
+    }
+
+    private static ImmutableArray<(string System, string Text)> ReadFormats(ImmutableArray<string> alsoSystems, ImmutableArray<TraceArray> arrays)
+    {
+        string events = Path.Combine(arrays[0].Root, "events");
+        IEnumerable<string> systems = arrays.SelectMany(array => array.Events.Enabled.Select(name => name.System)).Concat(alsoSystems).Distinct().Order(StringComparer.Ordinal);
+        ImmutableArray<(string System, string Text)>.Builder formats = ImmutableArray.CreateBuilder<(string System, string Text)>();
+        foreach (string system in systems.Prepend("ftrace"))
+        {
+            string directory = Path.Combine(events, system);
+            string[] names = Directory.Exists(directory) ? Directory.GetDirectories(directory) : [];
+            Array.Sort(names, StringComparer.Ordinal);
+            foreach (string name in names)
+            {
+                if (new ControlFile(Path.Combine(name, "format")).TryReadText(out string text) == 0)
+                {
+                    formats.Add((system, text + "\n"));
+                }
+            }
+        }
+
+        return formats.ToImmutable();
+    }
+
+    private static string Text(string path) => new ControlFile(path).TryReadText(out string text) == 0 && text.Length > 0 ? text + "\n" : "";
+
+    private static byte[] ReadKallsyms()
+    {
+        try
+        {
+            return File.ReadAllBytes("/proc/kallsyms");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // CONFIG_KALLSYMS off or /proc hidden: functions are shown by address
+        }
+    }
+}

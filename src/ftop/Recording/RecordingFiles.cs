@@ -1,0 +1,144 @@
+using System.Globalization;
+using Ftop.TraceDat;
+using Ftop.TraceDat.Writing;
+
+namespace Ftop.Recording;
+
+/// <summary>
+/// The files of a recording in progress. FILE holds everything but sub-buffers from the beginning, <c>FILE.cpuN</c> and <c>FILE.INSTANCE.cpuN</c> take these,
+/// and <c>FILE.part</c> keeps room on the disk for joining them, which ends by taking FILE's place. Whatever ends the process, FILE and FILE.cpuN hold the
+/// recording, and <see cref="Recover"/> joins them.
+/// </summary>
+internal sealed class RecordingFiles : IDisposable
+{
+    private const int RoomForJoiningBytes = 4 << 20;
+    private readonly string _path;
+    private readonly FileStream _part;
+
+    private RecordingFiles(string path, FileStream part) => (_path, _part) = (path, part);
+
+    private static string PartOf(string path) => path + ".part";
+
+    /// <summary>What a buffer's files begin with.</summary>
+    public static string PrefixOf(string path, string buffer) => buffer.Length == 0 ? path : $"{path}.{buffer}";
+
+    /// <summary>Makes FILE without any sub-buffers; one that was there is overwritten.</summary>
+    /// <exception cref="RefusalException">It cannot be written there: why, and the remedy.</exception>
+    public static RecordingFiles Begin(string path, TraceDatLayout layout, TraceDatContent content, IEnumerable<(string Name, string Clock)> buffers)
+    {
+        try
+        {
+            using (FileStream output = Create(path, 0))
+            {
+                _ = TraceDatWriter.Write(
+                    output, layout with { Version = 7, Compression = "none" }, content, [.. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, []))]);
+            }
+
+            return new RecordingFiles(path, Create(PartOf(path), new FileInfo(path).Length + RoomForJoiningBytes));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(path, e);
+        }
+    }
+
+    /// <summary>Joins everything to FILE.</summary>
+    /// <returns>Bytes of sub-buffers that were left out because the disk is full.</returns>
+    public long Join(TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers)
+    {
+        RecordedBufferPages[] pages = [.. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, PagesOf(buffer.Name, layout.PageSizeBytes)))];
+        long leftOutBytes = TraceDatWriter.Write(_part, layout, content, pages);
+        _part.Dispose();
+        File.Move(PartOf(_path), _path, overwrite: true);
+        foreach ((string name, string _) in buffers)
+        {
+            foreach ((int _, string file) in FilesOf(name))
+            {
+                File.Delete(file);
+                File.Delete(OldOf(file));
+            }
+        }
+
+        return leftOutBytes;
+    }
+
+    /// <summary>Joins what a killed recording left.</summary>
+    /// <exception cref="RefusalException">There is nothing to join.</exception>
+    public static long Recover(string path)
+    {
+        using var file = TraceDatFile.Open(path);
+        var layout = new TraceDatLayout
+        {
+            BigEndian = file.BigEndian,
+            LongSizeBytes = file.LongSizeBytes,
+            PageSizeBytes = file.PageSizeBytes,
+        };
+        using var files = new RecordingFiles(path, Create(PartOf(path), 0));
+        (string Name, string Clock)[] buffers = [.. file.Buffers.Select(buffer => (buffer.Name, buffer.Clock))];
+        return buffers.Any(buffer => files.FilesOf(buffer.Name).Count > 0)
+            ? files.Join(layout, TraceDatContent.Of(file), buffers)
+            : throw new RefusalException(ExitCode.BadInput, $"{path}: there is no {path}.cpu0 beside it: nothing to join; the recording is whole, or its files are elsewhere");
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void Dispose()
+    {
+        _part.Dispose();
+        File.Delete(PartOf(_path)); // not there after joining
+    }
+
+    private static FileStream Create(string path, long roomBytes) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.Create,
+        Access = FileAccess.Write,
+        BufferSize = 0,
+        PreallocationSize = roomBytes,
+    });
+
+    private static RefusalException Refusal(string path, Exception reason)
+    {
+        string remedy = reason is IOException full && DiskFull.IsReason(full)
+            ? "free some space, or name another place with -o, as in -o /dev/shm/trace.dat"
+            : "name a place that can be written with -o, as in -o /tmp/trace.dat";
+        return new RefusalException(reason is UnauthorizedAccessException ? ExitCode.NotPermitted : ExitCode.Failed, $"{path}: open: {FileFault.NameOf(reason)}: {remedy}");
+    }
+
+    private static string OldOf(string file) => file + ".old";
+
+    private List<RecordedPages> PagesOf(string buffer, int pageSizeBytes)
+    {
+        bool isShort = IsShortOfSpace();
+        List<RecordedPages> pages = [];
+        foreach ((int cpu, string file) in FilesOf(buffer))
+        {
+            var latest = new FilePages(cpu, file, pageSizeBytes, isShort);
+            pages.Add(File.Exists(OldOf(file)) ? new PagesInTurn(new FilePages(cpu, OldOf(file), pageSizeBytes, isShort), latest) : latest);
+        }
+
+        return pages;
+    }
+
+    private bool IsShortOfSpace()
+    {
+        long wantedBytes = Directory.EnumerateFiles(DirectoryOf(_path), Path.GetFileName(_path) + ".*").Sum(file => new FileInfo(file).Length);
+        return new DriveInfo(DirectoryOf(_path)).AvailableFreeSpace < wantedBytes + RoomForJoiningBytes;
+    }
+
+    private List<(int Cpu, string File)> FilesOf(string buffer)
+    {
+        string prefix = Path.GetFileName(PrefixOf(_path, buffer)) + ".cpu";
+        List<(int Cpu, string File)> files = [];
+        foreach (string file in Directory.EnumerateFiles(DirectoryOf(_path), prefix + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(file).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu))
+            {
+                files.Add((cpu, file));
+            }
+        }
+
+        files.Sort();
+        return files;
+    }
+
+    private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+}

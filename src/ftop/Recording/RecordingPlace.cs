@@ -1,0 +1,51 @@
+namespace Ftop.Recording;
+
+/// <summary>
+/// Where a recording goes that nobody named a file for: <c>trace.dat</c> in the current directory; where that is read-only in <c>$XDG_RUNTIME_DIR</c>,
+/// <c>/run</c>, <c>/tmp</c> or <c>/dev/shm</c>. A file that is there is not touched: then <c>trace-1.dat</c> and so on.
+/// </summary>
+internal static class RecordingPlace
+{
+    private const int MostFiles = 1000;
+
+    /// <summary>The directories in their order.</summary>
+    public static IEnumerable<string> Candidates
+    {
+        get
+        {
+            string?[] directories = [Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), "/run", "/tmp", "/dev/shm"];
+            return directories.OfType<string>().Where(directory => directory.Length > 0);
+        }
+    }
+
+    /// <summary>Makes an empty file and returns its path.</summary>
+    /// <exception cref="RefusalException">None of the directories can be written.</exception>
+    public static string Make(IEnumerable<string> directories)
+    {
+        var reasons = new List<string>();
+        foreach (string directory in directories)
+        {
+            for (int i = 0; i < MostFiles; i++)
+            {
+                string path = Path.Combine(directory, i == 0 ? "trace.dat" : $"trace-{i}.dat");
+                if (File.Exists(path))
+                {
+                    continue;
+                }
+
+                try
+                {
+                    new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+                    return path;
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    reasons.Add($"{path}: {FileFault.NameOf(e)}");
+                    break;
+                }
+            }
+        }
+
+        throw new RefusalException(ExitCode.Failed, $"no place to record to: {string.Join("; ", reasons)}; start ftop in a directory that can be written");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Ftop.Decoding;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Live;
+using Ftop.TraceDat;
+using Ftop.TraceDat.Writing;
+using Ftop.Tracefs;
+
+namespace Ftop.Recording;
+
+/// <summary>A recording: its buffers in the kernel, its files, and the threads that move sub-buffers from the one to the other.</summary>
+internal sealed class RecordingSession : IDisposable
+{
+    private readonly RecordOptions _options;
+    private readonly ImmutableArray<RecordedArray> _arrays;
+    private readonly RecordingTexts _texts;
+    private readonly TraceDatLayout _layout;
+    private readonly RecordingFiles _files;
+    private readonly ImmutableArray<TraceOption> _date;
+    private readonly List<BufferRecorder> _recorders = [];
+
+    private RecordingSession(RecordOptions options, ImmutableArray<RecordedArray> arrays)
+    {
+        (_options, _arrays) = (options, arrays);
+        _texts = RecordingTexts.Read([], First.Array, arrays.Skip(1).Select(array => array.Array));
+        _layout = LayoutOf(_texts) with { Version = options.FileVersion, Compression = options.Compression };
+        _date = options.HasDate ? [WallClock.Option(First.Array)] : [];
+        _files = RecordingFiles.Begin(options.Output, _layout, Content(_texts), Buffers);
+    }
+
+    /// <summary>Ends with the first reason for which recording cannot go on; else never.</summary>
+    public Task<Task<TracefsException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed));
+
+    private RecordedArray First => _arrays[0];
+
+    private IReadOnlyList<(string Name, string Clock)> Buffers => [.. _arrays.Select(array => (array.Name, array.Clock))];
+
+    /// <summary>Sets everything up and starts to record. The journal undoes it.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    /// <exception cref="RefusalException">The file cannot be written.</exception>
+    public static RecordingSession Start(RecordOptions options, UndoJournal journal, ImmutableArray<int> pids, Action<string> say)
+    {
+        TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
+        var buffers = new BufferChoice(mount, journal);
+        ImmutableArray<RecordedArray>.Builder arrays = ImmutableArray.CreateBuilder<RecordedArray>();
+        foreach (BufferPlan plan in options.Buffers)
+        {
+            TraceArray array = plan.Name.Length == 0 ? buffers.Take(plan.Tracer) : TracefsInstance.CreateFurther(mount, journal, plan.Name);
+            arrays.Add(new RecordedArray(array, plan, options, pids, say));
+        }
+
+        var session = new RecordingSession(options, arrays.ToImmutable());
+        try
+        {
+            session.SwitchOn(pids);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The usual form, with sub-buffers of the size that the kernel says.</summary>
+    public static TraceDatLayout LayoutOf(RecordingTexts texts) => HeaderPage.TryParse(texts.HeaderPage, out HeaderPage header, out TextDiagnostic diagnostic)
+        ? new TraceDatLayout { PageSizeBytes = header.SubBufferSizeBytes }
+        : throw new RefusalException(ExitCode.Failed, $"events/header_page: {diagnostic}");
+
+    /// <summary>What was recorded up to now.</summary>
+    public RecordingCounts Count()
+    {
+        CpuStats[] stats = [.. _arrays.SelectMany(array => array.Array.Cpus.Select(array.Array.ReadStats))];
+        return new RecordingCounts(
+            stats.Sum(cpu => cpu.ReadEvents + cpu.Entries), _recorders.Sum(recorder => recorder.WrittenBytes), stats.Sum(cpu => cpu.Overrun + cpu.DroppedEvents));
+    }
+
+    /// <summary>Stops recording, takes what the buffers still hold, and joins everything to the file.</summary>
+    /// <returns>What was recorded, and bytes that were left out because the disk is full.</returns>
+    public (RecordingCounts Counts, long LeftOutBytes) Finish()
+    {
+        foreach (RecordedArray array in _arrays)
+        {
+            array.Array.TracingSwitch.Set(false);
+        }
+
+        _recorders.ForEach(recorder => recorder.Dispose());
+        RecordingCounts counts = Count();
+        RecordingTexts atEnd = RecordingTexts.ReadAgain(_texts, [], First.Array, _arrays.Skip(1).Select(array => array.Array));
+        return (counts, _files.Join(_layout, Content(atEnd), Buffers));
+    }
+
+    /// <summary>Ends the threads. The buffers are the journal's.</summary>
+    public void Dispose()
+    {
+        _recorders.ForEach(recorder => recorder.Dispose());
+        _files.Dispose();
+    }
+
+    private TraceDatContent Content(RecordingTexts texts) =>
+        RecordedContent.Of(texts, _arrays.Skip(1).Select(array => (array.Name, RecordingTexts.ReadStats(array.Array))), _date);
+
+    private void SwitchOn(ImmutableArray<int> pids)
+    {
+        foreach (RecordedArray array in _arrays)
+        {
+            var options = new RecorderOptions
+            {
+                SubBufferSizeBytes = _layout.PageSizeBytes,
+                BufferSizeKb = array.BufferSizeKb,
+                IntervalMs = _options.IntervalMs,
+                MostBytes = _options.MostBytesPerCpu,
+            };
+            _recorders.Add(new BufferRecorder(array.Array, RecordingFiles.PrefixOf(_options.Output, array.Name), options));
+        }
+
+        foreach (RecordedArray array in _arrays)
+        {
+            if (pids.IsEmpty)
+            {
+                array.Array.Pids.ExcludeSelf();
+            }
+
+            array.Array.TracingSwitch.Set(true);
+        }
+    }
+}
+
+/// <summary>What a recording holds.</summary>
+/// <param name="Events">Events recorded, and those that still wait.</param>
+/// <param name="Bytes">Bytes of sub-buffers.</param>
+/// <param name="Lost">Events overwritten or refused before they were recorded.</param>
+internal readonly record struct RecordingCounts(long Events, long Bytes, long Lost);
