@@ -2,7 +2,7 @@ namespace Ftop.Board.Tests;
 
 public abstract partial class BoardTests
 {
-    private const int StatusRows = 2;
+    private static readonly string[] Headings = ["FUNCTION", "SYSTEM CALL", "CPU"];
 
     /// <summary>The operator's tour: function tracer, filter, function_graph, system calls, CPUs, all off, quit.</summary>
     [Fact]
@@ -81,7 +81,8 @@ public abstract partial class BoardTests
         Assert.True(Board.IsCursorVisible);
     }
 
-    /// <summary>The first word of each row of the table on the screen, below the status and the columns' names.</summary>
+    /// <summary>The first word of each row of the table on the screen, below the columns' names.</summary>
     private static string[] FirstColumn(string screen) =>
-        [.. screen.Split('\n').Skip(StatusRows + 1).SkipLast(1).Where(row => row.Length > 0 && row[0] != ' ' && row[0] != '?').Select(row => row.Split(' ')[0])];
+        [.. screen.Split('\n').SkipWhile(row => !Headings.Any(heading => row.StartsWith(heading, StringComparison.Ordinal))).Skip(1)
+            .Where(row => row.Length > 0 && row[0] != ' ' && row[0] != '?').Select(row => row.Split(' ')[0])];
 }
