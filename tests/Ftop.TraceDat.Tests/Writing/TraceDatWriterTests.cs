@@ -4,15 +4,21 @@ namespace Ftop.TraceDat.Tests.Writing;
 
 public sealed class TraceDatWriterTests
 {
-    public static TheoryData<string, int, string> Forms()
+    public static TheoryData<string, int, string> Forms() => Combine("none", "zstd", "zlib");
+
+    // trace-cmd is usually built without zlib.
+    public static TheoryData<string, int, string> TraceCmdForms() => Combine("none", "zstd");
+
+    private static TheoryData<string, int, string> Combine(params string[] compressions)
     {
         var forms = new TheoryData<string, int, string>();
         foreach (string name in (string[])["x86_64_v6", "x86_64_v7_none", "x86_graph_ev_v6", "x86_func_v7_none"])
         {
             forms.Add(name, 6, "none");
-            forms.Add(name, 7, "none");
-            forms.Add(name, 7, "zstd");
-            forms.Add(name, 7, "zlib");
+            foreach (string compression in compressions)
+            {
+                forms.Add(name, 7, compression);
+            }
         }
 
         return forms;
@@ -33,7 +39,7 @@ public sealed class TraceDatWriterTests
     }
 
     [Theory]
-    [MemberData(nameof(Forms))]
+    [MemberData(nameof(TraceCmdForms))]
     public void TraceCmd_ReadsTheCopyAsTheRecording(string name, int version, string compression)
     {
         using var recording = new Recording(name);
