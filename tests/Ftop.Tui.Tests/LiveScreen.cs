@@ -83,6 +83,8 @@ internal sealed class LiveScreen : IDisposable
             state = state with { Events = Changed(state.Events, call.Arg<string>(), call.Arg<bool>()) }));
         control.SetPids([]).ReturnsForAnyArgs(call => Done("pids", state = state with { Pids = call.Arg<ImmutableArray<int>>() }));
         control.SetFunctionFilter("").ReturnsForAnyArgs(call => Done("filter", state = state with { FunctionFilter = call.Arg<string>() }));
+        control.SavePast().Returns(_ => Done("the past is in trace.dat", state));
+        control.ToggleRecording().Returns(_ => Done("recording to trace.dat", state));
         control.AllOff().Returns(_ => Done("everything is off", state = Nothing));
         control.When(x => x.SetDelay(Arg.Any<TimeSpan>())).Do(call => state = state with { Delay = call.Arg<TimeSpan>() });
         return control;
