@@ -61,7 +61,7 @@ public sealed class UndoTests
     private static async Task<string> Instances()
     {
         using RunningProgram list = RunningProgram.Start(
-            "unshare", "-m", "sh", "-c", "mount -t tracefs tracefs /sys/kernel/tracing && ls /sys/kernel/tracing/instances");
+            "unshare", "-m", "sh", "-c", "mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing; ls /sys/kernel/tracing/instances");
         return await list.ReadToEnd();
     }
 }

@@ -59,6 +59,9 @@ killed_at() {
   fi
 }
 
+# As on a board where nothing is mounted, and without what an earlier ftop left.
+mountpoint -q /sys/kernel/tracing && umount /sys/kernel/tracing
+"$ftop" reset >/dev/null
 before=$(listing)
 status=0
 for count in $counts; do

@@ -7,7 +7,7 @@ namespace Ftop.Decoding.Tests.Data;
 internal static class RunningKernel
 {
     // Mounted for this look alone, in a mount namespace of its own; all files in one go, each behind a line that names it.
-    private const string Script = "mount -t tracefs tracefs /sys/kernel/tracing && cd /sys/kernel/tracing/events && awk 'FNR == 1 {print \"\\001\" FILENAME} {print}' */*/format";
+    private const string Script = "{ mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing; } && cd /sys/kernel/tracing/events && awk 'FNR == 1 {print \"\\001\" FILENAME} {print}' */*/format";
     private const int MountFailed = 32; // mount(8)
 
     /// <summary>Every format file with its system; skips the test where tracefs cannot be looked at.</summary>
