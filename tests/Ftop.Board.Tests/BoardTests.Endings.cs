@@ -58,26 +58,27 @@ public abstract partial class BoardTests
     [InlineData("function_graph", "g")]
     public async Task Kill_LeavesWhatResetPutsBack(string tracer, string key)
     {
-        string before = await State();
+        string before = (await Board.Run("tracefs-state")).Output;
+        string terminal = (await Board.Run("stty -g")).Output.Trim();
         Board.Enter($"when-tracing {tracer} sh -c 'kill -KILL $(cat /tmp/ftop.pid)' & clear");
         await StartScreen(FewFunctions);
         Board.Press(key);
-        await Board.WaitFor("Killed");
-        Board.Enter("stty sane; clear");
+        await Board.WaitFor("board#"); // somewhere on the screen that ftop left
+        Board.Enter($"stty {terminal}; clear"); // as the operator's stty sane
         await Board.WaitForPrompt();
-        string left = await State();
+        string left = (await Board.Run("tracefs-state")).Output;
         Assert.NotEqual(before, left);
         (string said, int status) = await Board.Run($"{Board.Ftop} reset");
         Assert.Equal(0, status);
         Assert.NotEmpty(said);
-        Assert.Equal(before, await State());
+        Assert.Equal(before, (await Board.Run("tracefs-state")).Output);
     }
 
     /// <summary>The session's leader dies: the kernel hangs up the line, and init gives it to a new shell.</summary>
     [Fact]
     public async Task HangUp_EndsFtopAndLeavesBoardAsItWas()
     {
-        string before = await State();
+        string before = (await Board.Run("tracefs-state")).Output; // the line itself is set up anew by init
         Board.Enter("when-tracing function kill -KILL $$ & clear");
         await StartScreen(FewFunctions);
         Board.Press("f");
@@ -85,7 +86,7 @@ public abstract partial class BoardTests
         Board.Enter("clear");
         await Board.WaitForPrompt();
         await Board.Run("after-ftop true");
-        Assert.Equal(before, await State());
+        Assert.Equal(before, (await Board.Run("tracefs-state")).Output);
     }
 
     /// <summary>Every process gets SIGTERM, then SIGKILL: by then all must be put back.</summary>

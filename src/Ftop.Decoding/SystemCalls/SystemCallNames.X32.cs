@@ -26,7 +26,7 @@ internal static partial class SystemCallNames
         splice tee sync_file_range @280 utimensat epoll_pwait signalfd timerfd_create eventfd fallocate timerfd_settime
         timerfd_gettime accept4 signalfd4 eventfd2 epoll_create1 dup3 pipe2 inotify_init1 @298 perf_event_open @300 fanotify_init
         fanotify_mark prlimit64 name_to_handle_at open_by_handle_at clock_adjtime syncfs @308 setns getcpu @312 kcmp finit_module
-        sched_setattr sched_getattr renameat2 seccomp getrandom memfd_create kexec_file_load @323 userfaultfd membarrier mlock2
+        sched_setattr sched_getattr renameat2 seccomp getrandom memfd_create kexec_file_load bpf @323 userfaultfd membarrier mlock2
         copy_file_range @329 pkey_mprotect pkey_alloc pkey_free statx io_pgetevents rseq @512 rt_sigaction rt_sigreturn ioctl readv
         writev recvfrom sendmsg recvmsg execve ptrace rt_sigpending rt_sigtimedwait rt_sigqueueinfo sigaltstack timer_create
         mq_notify kexec_load waitid set_robust_list get_robust_list vmsplice move_pages preadv pwritev rt_tgsigqueueinfo recvmmsg
