@@ -81,8 +81,8 @@ public abstract partial class BoardTests
         Assert.True(Board.IsCursorVisible);
     }
 
-    /// <summary>The first word of each row of the table on the screen, below the columns' names.</summary>
+    /// <summary>The first word of each row of the table on the screen, below the columns' names, which are not in the status line's row.</summary>
     private static string[] FirstColumn(string screen) =>
-        [.. screen.Split('\n').SkipWhile(row => !Headings.Any(heading => row.StartsWith(heading, StringComparison.Ordinal))).Skip(1)
+        [.. screen.Split('\n').Skip(1).SkipWhile(row => !Headings.Any(heading => row.StartsWith(heading, StringComparison.Ordinal))).Skip(1)
             .Where(row => row.Length > 0 && row[0] != ' ' && row[0] != '?').Select(row => row.Split(' ')[0])];
 }
