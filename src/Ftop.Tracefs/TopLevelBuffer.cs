@@ -28,7 +28,7 @@ public sealed class TopLevelBuffer : TraceArray
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _journal.UndoBelow(Directory);
+    public override void Dispose() => _journal.UndoTopLevel(Directory);
 
     private string? InUseBy()
     {

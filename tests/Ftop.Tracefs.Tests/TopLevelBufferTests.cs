@@ -44,6 +44,22 @@ public sealed class TopLevelBufferTests
         Assert.Equal("200\n", tracefs.Read("per_cpu/cpu1/buffer_size_kb"));
     }
 
+    [Fact]
+    public void Dispose_LeavesInstanceThatFollowsItAndMountAlone()
+    {
+        using var tracefs = new FakeTracefs();
+        using UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        journal.WillMount(tracefs.Mount.Root);
+        TopLevelBuffer buffer = TopLevelBuffer.Take(tracefs.Mount, journal);
+        string instance = Path.Combine(tracefs.Mount.Root, "instances", "ftop-1");
+        Directory.CreateDirectory(instance);
+        journal.WillMakeInstance(instance);
+        buffer.Dispose();
+        Assert.Equal("1\n", tracefs.Read("tracing_on"));
+        Assert.True(Directory.Exists(instance));
+        Assert.DoesNotContain(journal.UndoAll().Done, done => done.Contains("tracing_on", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("current_tracer", "function\n", "its tracer is function")]
     [InlineData("set_event", "sched:sched_switch\nsched:sched_waking\n", "sched:sched_switch and 1 more events are on")]

@@ -104,11 +104,18 @@ public sealed class UndoJournal : IDisposable
     }
 
     /// <summary>Undoes the steps on <paramref name="root"/> and below it, the latest first.</summary>
-    internal UndoReport UndoBelow(string root)
+    internal UndoReport UndoBelow(string root) => UndoWhere(step => step.Path == root || IsBelow(step, root));
+
+    /// <summary>Puts back the files of the top level at <paramref name="root"/>, the latest first; the instances below it and the mount at it stay.</summary>
+    internal UndoReport UndoTopLevel(string root) => UndoWhere(step => IsBelow(step, root) && !IsBelow(step, Path.Combine(root, "instances")));
+
+    private static bool IsBelow(UndoStep step, string directory) => step.Path.StartsWith(directory + "/", StringComparison.Ordinal);
+
+    private UndoReport UndoWhere(Func<UndoStep, bool> chosen)
     {
         lock (_lock)
         {
-            return _ended ? UndoReport.Empty : Undo([.. _steps.Where(step => step.Path == root || step.Path.StartsWith(root + "/", StringComparison.Ordinal))]);
+            return _ended ? UndoReport.Empty : Undo([.. _steps.Where(chosen)]);
         }
     }
 
