@@ -42,7 +42,9 @@ public abstract partial class BoardTests
         await Board.WaitFor(screen => screen.Contains("EVENTS/S", StringComparison.Ordinal) && FirstColumn(screen) is ["0", "1", ..], "a row for each CPU");
 
         Board.Press("X");
-        await Board.WaitFor(screen => screen.Contains("tracer nop", StringComparison.Ordinal) && screen.Contains("on: nothing", StringComparison.Ordinal), "everything off");
+        await Board.WaitFor(screen => screen.Contains("tracer nop", StringComparison.Ordinal) && screen.Contains("all tracing off", StringComparison.Ordinal), "everything off");
+        Board.Press("c");
+        await Board.WaitFor("on: nothing");
 
         Board.Press("q");
         await Board.WaitForPrompt();
