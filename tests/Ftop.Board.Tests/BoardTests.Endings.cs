@@ -95,7 +95,7 @@ public abstract partial class BoardTests
     {
         string before = (await Board.Run("tracefs-state")).Output;
         string mark = Board.Mark();
-        Board.Enter($"after-ftop outside {mark} tracefs-state & when-tracing function reboot & clear");
+        Board.Enter($"rm -f /tmp/ftop.pid; after-ftop outside {mark} tracefs-state & when-tracing function reboot & clear");
         await StartScreen(FewFunctions);
         Board.Press("f");
         Assert.Equal(before, (await Board.Receive(mark)).Output);
