@@ -1,0 +1,55 @@
+namespace Ftop.Board.Tests;
+
+public abstract partial class BoardTests
+{
+    /// <summary>The console is a tty without a size, and the terminal at its other end is a 24-line one of some kind.</summary>
+    [Theory]
+    [InlineData("vt100")]
+    [InlineData("vt220")]
+    [InlineData("linux")]
+    [InlineData("ansi")]
+    [InlineData("xterm-256color")]
+    public async Task Terminal_HasAWholeScreenAndItsKeys(string term)
+    {
+        Board.Enter($"export TERM={term}; stty rows 0 columns 0; clear");
+        await StartScreen("-e irq");
+        string screen = await Board.WaitFor(screen => screen.Contains("CPU^", StringComparison.Ordinal), "the CPUs' table");
+        Assert.Equal(24, screen.TrimEnd('\n').Split('\n').Length);
+        Assert.All(screen, letter => Assert.True(letter is '\n' or (>= ' ' and <= '~'), screen));
+        Board.Press("6");
+        await Board.WaitFor(screen => screen.Contains("softirq", StringComparison.Ordinal), "interrupts");
+        Board.Press("Down", "F1");
+        await Board.WaitFor("this help");
+        Board.Press("Escape");
+        await Board.WaitFor(IsLive, "the screen below the help");
+        Board.Press("F10");
+        await Board.WaitForPrompt();
+        await EndedWith(0);
+        Board.Enter("export TERM=vt100; clear");
+    }
+
+    [Fact]
+    public async Task DumbTerminal_GetsTables()
+    {
+        Board.Enter($"TERM=dumb {Board.Ftop} -d 0.5 -n 2 -e irq");
+        string screen = await Board.WaitFor(screen => screen.TrimEnd().EndsWith("board#", StringComparison.Ordinal) && screen.Split("CPU^").Length == 3, "two tables");
+        Assert.Equal(2, screen.Split("q Quit").Length - 1);
+        Board.Enter("clear");
+    }
+
+    /// <summary>What the kernel prints on its console lands in the middle of the screen.</summary>
+    [Fact]
+    public async Task KernelLogOverTheScreen_IsRepaintedByCtrlL()
+    {
+        await Board.WaitForPrompt();
+        Board.Enter("when-tracing function sh -c 'echo \"<0>board on fire\" >/dev/kmsg' & clear");
+        await StartScreen(FewFunctions);
+        Board.Press("f");
+        await Board.WaitFor("board on fire");
+        Board.Press("C-l");
+        await Board.WaitFor(screen => IsLive(screen) && !screen.Contains("board on fire", StringComparison.Ordinal), "a clean screen");
+        Board.Press("q");
+        await Board.WaitForPrompt();
+        await EndedWith(0);
+    }
+}
