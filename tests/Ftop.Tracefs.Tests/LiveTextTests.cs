@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Ftop.Decoding;
 using Ftop.TraceDat;
 
@@ -7,7 +9,7 @@ namespace Ftop.Tracefs.Tests;
 /// What this kernel prints of a buffer, and what is made of the raw sub-buffers of the same buffer captured as a tree: byte for byte the same. In an
 /// instance of our own, following only a thread of our own. Addresses are not hashed (option <c>hash-ptr</c>), which only the kernel can do.
 /// </summary>
-public sealed class LiveTextTests : IDisposable
+public sealed partial class LiveTextTests : IDisposable
 {
     private const int Attempts = 3;
 
@@ -30,6 +32,7 @@ public sealed class LiveTextTests : IDisposable
     [InlineData("sched", "", "uptime")]
     [InlineData("sched", "", "tai")]
     [InlineData("sched", "", "x86-tsc")]
+    [InlineData("*")]
     public void CapturedTree_ReportsWhatTheKernelPrints(string events, string option = "", string clock = "local")
     {
         for (int attempt = 1; ; attempt++)
@@ -39,7 +42,9 @@ public sealed class LiveTextTests : IDisposable
             Assert.True(expected.AsSpan().Count((byte)'\n') > 20, "the workload left no events");
             if (attempt == Attempts || actual.AsSpan().SequenceEqual(expected))
             {
-                Assert.Equal(System.Text.Encoding.UTF8.GetString(expected), System.Text.Encoding.UTF8.GetString(actual));
+                string text = System.Text.Encoding.UTF8.GetString(expected);
+                Assert.Equal(text, System.Text.Encoding.UTF8.GetString(actual));
+                TestContext.Current.TestOutputHelper?.WriteLine($"{Occurred().Matches(text).Select(match => match.Groups[1].Value).Distinct().Count()} kinds of events");
                 return;
             }
         }
@@ -89,6 +94,12 @@ public sealed class LiveTextTests : IDisposable
             instance.File($"options/{(isOff ? option[2..] : option)}").Write(isOff ? "0" : "1");
         }
 
+        if (events == "*")
+        {
+            SetAllThatPrintTheSame(instance);
+            return;
+        }
+
         foreach (string glob in events.Split(' ').Where(glob => !glob.StartsWith("ftrace:", StringComparison.Ordinal)))
         {
             if (instance.Events.Match(glob).Any())
@@ -98,8 +109,25 @@ public sealed class LiveTextTests : IDisposable
         }
     }
 
+    private static void SetAllThatPrintTheSame(TracefsInstance instance)
+    {
+        instance.File("set_event").Write("*:*");
+        string list = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events-printed-otherwise.md"));
+        HashSet<string> listed = [.. ListedEvent().Matches(list).Select(match => match.Groups[1].Value)];
+        foreach (EventName name in instance.Events.Available.Where(name => listed.Contains(name.ToString())))
+        {
+            instance.Events.Set(name.ToString(), false);
+        }
+    }
+
     private void Work(TracefsInstance instance)
     {
+        // Files, pipes, processes, memory, timers, a socket: many kinds of events, where they are on.
+        using (var shell = Process.Start("sh", ["-c", $"cd {_temp.Root}; ls -l /usr/bin | sort | dd of=sorted conv=fsync 2>/dev/null; mkdir d; mv sorted d/; ln -s d l; rm -r d l; sleep 0.01; kill -0 $$; nice true"]))
+        {
+            shell.WaitForExit();
+        }
+
         for (int i = 0; i < 20; i++)
         {
             _ = OwnThread.GetParentPid();
@@ -115,6 +143,12 @@ public sealed class LiveTextTests : IDisposable
             Thread.Sleep(1);
         }
     }
+
+    [GeneratedRegex(@"^ .{15,}-\d+ +\[\d+\] .{5} +[\d.]+: (\w+)[:(]", RegexOptions.Multiline)]
+    private static partial Regex Occurred();
+
+    [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex ListedEvent();
 
     private sealed class Files : ISubBufferSink, IDisposable
     {
