@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ftop.TraceDat.Tests.Writing;
 
 namespace Ftop.TraceDat.Tests;
@@ -53,7 +54,10 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
     {
         if (form == 0)
         {
-            TraceReport.WriteTimeline(input, Stream.Null);
+            using var timeline = new MemoryStream();
+            TraceReport.WriteTimeline(input, timeline);
+            timeline.Position = 0;
+            using JsonDocument json = JsonDocument.Parse(timeline); // names may be any bytes
             return;
         }
 
