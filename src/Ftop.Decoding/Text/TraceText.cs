@@ -40,7 +40,7 @@ public sealed class TraceText
     public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, TraceSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _merger = new EventMerger(cpus, input.HeaderPage, selection?.Cpus);
+        _merger = new EventMerger(cpus, input, selection?.Cpus);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
         var seenTypes = new bool[ushort.MaxValue + 1];
         _totals = _merger.Count(seenTypes, _common.Type);
