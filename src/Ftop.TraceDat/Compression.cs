@@ -10,6 +10,8 @@ internal sealed class Compression
     // A chunk holds at most 10 sub-buffers of at most 8 MiB; anything larger comes from damaged bytes.
     private const uint MaxChunkBytes = 1 << 27;
 
+    private const int FirstUnpackedBytes = 1 << 20;
+
     private readonly string _name;
 
     private Compression(string name) => _name = name;
@@ -43,16 +45,14 @@ internal sealed class Compression
         }
 
         byte[] packed = file.ReadBytes(packedBytes);
-        byte[] unpacked = new byte[unpackedBytes];
         try
         {
-            using Stream source = Open(packed);
-            if (source.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false) == unpacked.Length)
+            if (TryUnpack(packed, (int)unpackedBytes, out byte[] unpacked))
             {
                 return unpacked;
             }
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or ZstdException)
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException or ZstdException)
         {
             throw new TraceDatException(file.Path, at, $"{_name} data is damaged: {damaged.Message}");
         }
@@ -65,6 +65,20 @@ internal sealed class Compression
     {
         byte[] packed = Pack(bytes);
         return [.. new DatOutput(bigEndian).UInt32(packed.Length).UInt32(bytes.Length).Bytes(packed).Written];
+    }
+
+    // Memory follows what comes, not what damaged bytes say.
+    private bool TryUnpack(byte[] packed, int unpackedBytes, out byte[] unpacked)
+    {
+        using Stream source = Open(packed);
+        unpacked = new byte[Math.Min(unpackedBytes, FirstUnpackedBytes)];
+        int read = 0;
+        while ((read += source.ReadAtLeast(unpacked.AsSpan(read), unpacked.Length - read, throwOnEndOfStream: false)) == unpacked.Length && read < unpackedBytes)
+        {
+            Array.Resize(ref unpacked, (int)Math.Min(unpackedBytes, 2L * unpacked.Length));
+        }
+
+        return read == unpackedBytes;
     }
 
     private byte[] Pack(ReadOnlySpan<byte> bytes)

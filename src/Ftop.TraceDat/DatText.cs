@@ -44,6 +44,7 @@ internal static class DatText
             TraceClock = buffer.Clock.Length > 0 ? buffer.Clock : "local",
             Kernel = Release(file),
             CpuCount = CpuCount(file, buffer),
+            Time = DatTime.Read(file),
         };
     }
 

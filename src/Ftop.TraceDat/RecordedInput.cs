@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ftop.TraceDat;
 
 /// <summary>A recording given by a path: a trace.dat, or a directory laid out as tracefs (<see cref="CapturedTree"/>). Its sub-buffers stay in the files.</summary>
@@ -15,6 +17,8 @@ public sealed class RecordedInput : IDisposable
             var tree = CapturedTree.Open(path);
             _problems.AddRange(tree.Problems);
             Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus)];
+            Statistics = [.. tree.RawFiles.Keys.Select(cpu => (Cpu: cpu, Path: Path.Combine(path, "per_cpu", $"cpu{cpu}", "stats"))).Where(cpu => File.Exists(cpu.Path))
+                .Select(cpu => $"CPU: {cpu.Cpu}\n{File.ReadAllText(cpu.Path)}")];
             return;
         }
 
@@ -27,6 +31,7 @@ public sealed class RecordedInput : IDisposable
                 throw new InvalidDataException($"{path}: no buffer of events is in it{(_problems.Count > 0 ? $" ({_problems[0]})" : "")}");
             }
 
+            Statistics = [.. _file.Options.Where(option => option.Id == TraceOptionId.CpuStat).Select(option => Encoding.UTF8.GetString(option.Data.Span).TrimEnd('\0'))];
             Buffers = [.. _file.Buffers.Select(buffer =>
                 new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer, _problems), () => DatText.OpenCpus(_file, buffer, _problems)))];
         }
@@ -39,6 +44,9 @@ public sealed class RecordedInput : IDisposable
 
     /// <summary>The top-level buffer first, if there is one.</summary>
     public IReadOnlyList<RecordedBuffer> Buffers { get; }
+
+    /// <summary>What the kernel said of its buffers when recording ended, a text for each CPU; empty where it was not recorded.</summary>
+    public IReadOnlyList<string> Statistics { get; }
 
     /// <summary>What cannot be read, a line each; grows while sub-buffers are read.</summary>
     public IReadOnlyList<string> Problems => _problems;

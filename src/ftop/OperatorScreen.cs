@@ -35,12 +35,8 @@ internal sealed class OperatorScreen : IDisposable
             LineRateBaud = options.LineRateBaud ?? 0,
             Size = options.Size is ScreenSize size ? new Size(size.Columns, size.Rows) : null,
         });
-        if (terminal.IsMono)
-        {
-            themes = themes.WithoutColors();
-            _ = options.Theme is null && themes.TrySelect("mono");
-        }
-
+        themes = terminal.IsMono ? themes.WithoutColors() : themes;
+        _ = options.Theme is null && terminal.Theme is string theme && themes.TrySelect(theme);
         return new OperatorScreen(terminal, themes, options.Repair);
     }
 

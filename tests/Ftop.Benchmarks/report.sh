@@ -1,11 +1,9 @@
 #!/bin/bash
 # CPU seconds (user and system) that `ftop report FILE`, native, and `trace-cmd report -N FILE` take to /dev/null, in turns, five times each; medians and their ratio.
-# Then what parsing all formats of a captured tree DIR takes at most: a report of it.
-#   tests/Ftop.Benchmarks/report.sh FILE [DIR]
+#   tests/Ftop.Benchmarks/report.sh FILE
 # FTOP=path/to/ftop measures that build instead of publishing one.
 set -eu
 file=$(realpath "$1")
-tree=${2:+$(realpath "$2")}
 cd "$(dirname "$0")"
 out=$(mktemp -d)
 trap 'rm -r "$out"' EXIT
@@ -21,10 +19,8 @@ seconds() {
 for i in 1 2 3 4 5; do
     seconds "$FTOP" report "$file" >>"$out/ftop"
     seconds trace-cmd report -N -i "$file" >>"$out/trace-cmd"
-    [ -z "$tree" ] || seconds "$FTOP" report "$tree" >>"$out/tree"
 done
 median() { sort -g "$1" | sed -n 3p; }
 events=$("$FTOP" report "$file" 2>/dev/null | grep -vc '^#')
 awk -v n="$events" -v f="$(median "$out/ftop")" -v t="$(median "$out/trace-cmd")" 'BEGIN {
     printf "%d lines\nftop report          %.3f s, %.0f lines per CPU second\ntrace-cmd report -N  %.3f s, %.0f lines per CPU second\nratio %.1f\n", n, f, n / f, t, n / t, t / f }'
-[ -z "$tree" ] || awk -v s="$(median "$out/tree")" -v n="$(find "$tree/events" -name format | wc -l)" 'BEGIN { printf "%d formats and their tree: %.0f ms\n", n, s * 1000 }'

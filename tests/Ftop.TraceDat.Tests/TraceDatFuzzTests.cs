@@ -1,14 +1,21 @@
+using System.Text.Json;
+using Ftop.TraceDat.Tests.Writing;
+
 namespace Ftop.TraceDat.Tests;
 
 /// <summary>Whole files, mutated: each gives a report, perhaps with problems, or one of the errors that say so. Seeded; a failure names its seed.</summary>
 public sealed class TraceDatFuzzTests(ITestOutputHelper output)
 {
-    private const int Cases = 12_000;
+    private const int Cases = 60_000;
+
+    // In memory where there is such a place: a case is a file.
+    private static readonly string Place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     [Fact]
     public void MutatedFiles_AreReportedOrRefused()
     {
-        byte[][] files = [new DatBuilder(false, 8).Build(), new DatBuilder(true, 8).Build(), new DatBuilder(false, 4).Build(), new DatBuilder(true, 4).Build()];
+        byte[][] version6 = [new DatBuilder(false, 8).Build(), new DatBuilder(true, 8).Build(), new DatBuilder(false, 4).Build(), new DatBuilder(true, 4).Build()];
+        Subject[] files = [.. version6.Concat(version6.SelectMany(file => ((string[])["none", "zlib", "zstd"]).Select(compression => Version7(file, compression)))).Select(file => new Subject(file))];
         int threads = Environment.ProcessorCount;
         int[] reported = new int[threads];
         Parallel.For(0, threads, thread => reported[thread] = Run(files, thread, threads));
@@ -16,9 +23,9 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
         Assert.True(reported.Sum() > Cases / 10, "mutations leave too few files that open");
     }
 
-    private static int Run(byte[][] files, int first, int step)
+    private static int Run(Subject[] files, int first, int step)
     {
-        string path = Path.GetTempFileName();
+        string path = Path.Combine(Place, $"ftop-fuzz-{Guid.NewGuid():N}.dat");
         int reported = 0;
         for (int seed = first; seed < Cases; seed += step)
         {
@@ -47,7 +54,10 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
     {
         if (form == 0)
         {
-            TraceReport.WriteTimeline(input, Stream.Null);
+            using var timeline = new MemoryStream();
+            TraceReport.WriteTimeline(input, timeline);
+            timeline.Position = 0;
+            using JsonDocument json = JsonDocument.Parse(timeline); // names may be any bytes
             return;
         }
 
@@ -57,14 +67,14 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static byte[] Mutate(byte[] original, Random random)
+    private static byte[] Mutate(Subject file, Random random)
     {
+        byte[] original = file.Bytes;
         byte[] bytes = original[..(random.Next(4) == 0 ? random.Next(original.Length) : original.Length)];
-        int texts = original.AsSpan().IndexOf("flyrecord\0"u8);
         for (int i = random.Next(3); i >= 0 && bytes.Length > 0; i--)
         {
-            // Half in the texts and tables, half in the sub-buffer's first events.
-            int at = random.Next(2) == 0 ? random.Next(texts + 32) : original.Length - DatBuilder.PageSizeBytes + random.Next(120);
+            int[] places = random.Next(4) == 0 ? file.Texts : file.Numbers;
+            int at = places[random.Next(places.Length)];
             if (at < bytes.Length)
             {
                 bytes[at] = random.Next(3) switch { 0 => 0xff, 1 => (byte)(bytes[at] ^ (1 << random.Next(8))), _ => (byte)random.Next(256) };
@@ -72,5 +82,29 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
         }
 
         return bytes;
+    }
+
+    private static byte[] Version7(byte[] version6, string compression)
+    {
+        using var recording = new Recording(version6);
+        using var source = TraceDatFile.Open(recording.Path);
+        using var output = new TemporaryFile();
+        TraceDatWriterTests.Copy(source, output.Path, 7, compression);
+        return File.ReadAllBytes(output.Path);
+    }
+
+    /// <summary>A file, and where in it are texts, and numbers or packed data; padding is neither.</summary>
+    private sealed record Subject(byte[] Bytes)
+    {
+        private const int Near = 8;
+
+        public int[] Texts { get; } = [.. Enumerable.Range(0, Bytes.Length).Where(at => IsText(Bytes[at]))];
+
+        public int[] Numbers { get; } =
+        [
+            .. Enumerable.Range(0, Bytes.Length).Where(at => !IsText(Bytes[at]) && Bytes.AsSpan()[Math.Max(0, at - Near)..Math.Min(Bytes.Length, at + Near)].ContainsAnyExcept((byte)0)),
+        ];
+
+        private static bool IsText(byte value) => value is >= (byte)' ' and < 0x7f or (byte)'\n' or (byte)'\t';
     }
 }

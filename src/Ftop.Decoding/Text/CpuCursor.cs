@@ -9,9 +9,9 @@ namespace Ftop.Decoding.Text;
 /// Walks the events of one CPU with the next one always in sight. Two sub-buffers are held, so that the current event stays readable while the
 /// next is already in the following sub-buffer.
 /// </summary>
-internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout, int cpu)
+internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout, TraceTime time, int cpu)
 {
-    private readonly Slot[] _slots = [new Slot(layout), new Slot(layout)];
+    private readonly Slot[] _slots = [new Slot(layout, time), new Slot(layout, time)];
     private int _next;
     private bool _ended;
     private SubBufferEvent _current;
@@ -104,7 +104,7 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
         _next = slotIndex;
     }
 
-    private sealed class Slot(HeaderPage layout)
+    private sealed class Slot(HeaderPage layout, TraceTime time)
     {
         private readonly byte[] _bytes = new byte[layout.SubBufferSizeBytes];
         private SubBufferEvent[] _events = new SubBufferEvent[256];
@@ -146,7 +146,7 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
 
                 nint offset = Unsafe.ByteOffset(
                     ref MemoryMarshal.GetArrayDataReference(_bytes), ref MemoryMarshal.GetReference(record.Payload));
-                _events[Count++] = new SubBufferEvent(record.Timestamp, record.Payload.IsEmpty ? 0 : (int)offset, record.Payload.Length);
+                _events[Count++] = new SubBufferEvent(time.Of(record.Timestamp), record.Payload.IsEmpty ? 0 : (int)offset, record.Payload.Length);
             }
 
             IsDamaged = reader.Status != DecodeStatus.Ok;

@@ -1,5 +1,4 @@
 using Ftop.Decoding.Formats;
-using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Decoding.Text;
 
@@ -10,11 +9,11 @@ internal sealed class EventMerger
     private readonly CpuCursor[] _cursors;
 
     /// <param name="cpus">Ascending by the kernel's number.</param>
-    /// <param name="layout">Of the sub-buffers.</param>
+    /// <param name="input">Tells the layout of the sub-buffers, and the time.</param>
     /// <param name="only">The CPUs to step over, null for all; the others are only counted.</param>
-    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, HeaderPage layout, IReadOnlySet<int>? only)
+    public EventMerger(IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, TraceTextInput input, IReadOnlySet<int>? only)
     {
-        _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, layout, cpu.Cpu))];
+        _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, input.HeaderPage, input.Time, cpu.Cpu))];
         _cursors = [.. _all.Where(cursor => only is null || only.Contains(cursor.Cpu))];
     }
 

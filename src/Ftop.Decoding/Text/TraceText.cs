@@ -25,7 +25,7 @@ public sealed class TraceText
     private readonly EventTextTable _events;
     private readonly FlagsColumn _flags;
     private readonly GraphText _graph;
-    private readonly HashSet<int> _startedCpus;
+    private readonly HashSet<int> _startedCpus = [];
     private readonly BoundFilters? _filters;
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
@@ -40,8 +40,7 @@ public sealed class TraceText
     public TraceText(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, TraceSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _startedCpus = new HashSet<int>(input.CpuCount);
-        _merger = new EventMerger(cpus, input.HeaderPage, selection?.Cpus);
+        _merger = new EventMerger(cpus, input, selection?.Cpus);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
         var seenTypes = new bool[ushort.MaxValue + 1];
         _totals = _merger.Count(seenTypes, _common.Type);

@@ -28,6 +28,9 @@ public sealed record TraceTextInput
     /// <summary>The clock in force, as in <c>local</c>.</summary>
     public string TraceClock { get; init; } = "local";
 
+    /// <summary>What makes the times that are shown of the recorded ones.</summary>
+    public TraceTime Time { get; init; }
+
     /// <summary>Decides about columns and spellings that changed.</summary>
     public KernelVersion Kernel { get; init; } = KernelVersion.Unknown;
 
@@ -59,5 +62,5 @@ public sealed record TraceTextInput
     public bool HasRawFields { get; init; }
 
     /// <summary>Whether times are nanoseconds; the other clocks count.</summary>
-    public bool TimeIsNs => TraceClock is not ("counter" or "uptime" or "x86-tsc" or "ppc-tb" or "s390-tod");
+    public bool TimeIsNs => Time.IsScaled || TraceClock is not ("counter" or "uptime" or "x86-tsc" or "ppc-tb" or "s390-tod");
 }

@@ -15,7 +15,7 @@ internal sealed class TraceWalk
 
     public TraceWalk(TraceTextInput input, IEnumerable<(int Cpu, ISubBufferSequence SubBuffers)> cpus, TraceSelection? selection)
     {
-        _merger = new EventMerger(cpus, input.HeaderPage, selection?.Cpus);
+        _merger = new EventMerger(cpus, input, selection?.Cpus);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
         _filters = selection?.Bind(input);
         Totals = _merger.Count(new bool[ushort.MaxValue + 1], _common.Type);

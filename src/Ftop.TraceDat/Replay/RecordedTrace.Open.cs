@@ -49,7 +49,8 @@ public sealed partial class RecordedTrace
 
     private void Use(TraceTextInput input, Func<Stream> openSymbols, ReadOnlySpan<byte> uname, ReadOnlySpan<byte> kallsyms)
     {
-        TimeIsNs = input.TimeIsNs;
+        TimeIsNs = input.TimeIsNs && !input.Time.IsScaled; // it is played by the clock it was recorded by
+        WallClockOffsetNs = TimeIsNs ? input.Time.OffsetNs + input.Time.DateNs : 0;
         Metadata = new TraceMetadata
         {
             HeaderPage = input.HeaderPage,

@@ -40,6 +40,9 @@ public sealed partial class RecordedTrace : IDisposable
     /// <summary>Whether times are nanoseconds. The other clocks count, so that there are no windows of seconds.</summary>
     public bool TimeIsNs { get; private set; }
 
+    /// <summary>From the trace clock to time since 1970, modulo 2^64; 0 where the recording does not tell.</summary>
+    public ulong WallClockOffsetNs { get; private set; }
+
     /// <summary>Bytes of sub-buffers, unpacked.</summary>
     public long SizeBytes { get; private set; }
 

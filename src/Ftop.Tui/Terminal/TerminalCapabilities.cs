@@ -6,9 +6,15 @@ namespace Ftop.Tui.Terminal;
 /// </summary>
 internal sealed record TerminalCapabilities
 {
+    private const string MonoTheme = "mono";
+    private const string VtTheme = "vt100";
+
     public required ColorMode ColorMode { get; init; }
 
     public required Charset Charset { get; init; }
+
+    /// <summary>The theme that suits it; null for the default one.</summary>
+    public string? Theme { get; init; }
 
     /// <summary>True where the cursor can be hidden (DECTCEM, from the VT220 on).</summary>
     public required bool CanHideCursor { get; init; }
@@ -28,6 +34,7 @@ internal sealed record TerminalCapabilities
             {
                 ColorMode = ColorMode.Mono,
                 Charset = Charset.Ascii,
+                Theme = MonoTheme,
                 CanHideCursor = false,
                 HasAlternateScreen = false,
                 IsPlain = true,
@@ -37,12 +44,16 @@ internal sealed record TerminalCapabilities
         bool isVt = term.StartsWith("vt", StringComparison.Ordinal) && term.Length > 2 && char.IsAsciiDigit(term[2]);
         bool isConsole = term.StartsWith("linux", StringComparison.Ordinal);
         bool isAnsi = term.StartsWith("ansi", StringComparison.Ordinal) || term.StartsWith("pcansi", StringComparison.Ordinal);
+        ColorMode colorMode = options.IsMono || isVt || environment("NO_COLOR") is { Length: > 0 }
+            ? ColorMode.Mono
+            : Colors(term, environment("COLORTERM"), isConsole, isAnsi);
         return new TerminalCapabilities
         {
-            ColorMode = options.IsMono || isVt || environment("NO_COLOR") is { Length: > 0 }
-                ? ColorMode.Mono
-                : Colors(term, environment("COLORTERM"), isConsole, isAnsi),
-            Charset = options.IsAscii || isAnsi || isVt || !IsUtf8(environment) ? Charset.Ascii : Charset.Utf8,
+            ColorMode = colorMode,
+
+            // The console's fonts have 256 or 512 characters: whatever the locale says, the steps of a bar and most of Unicode are not among them.
+            Charset = options.IsAscii || isAnsi || isVt || isConsole || !IsUtf8(environment) ? Charset.Ascii : Charset.Utf8,
+            Theme = isVt && !options.IsMono ? VtTheme : colorMode == ColorMode.Mono ? MonoTheme : null,
             CanHideCursor = !isAnsi && !term.StartsWith("vt1", StringComparison.Ordinal),
             HasAlternateScreen = !isVt && !isConsole && !isAnsi,
         };

@@ -23,9 +23,12 @@ internal static class ReportCommand
         Option<ImmutableArray<EventFilter>> filters = Filters();
         var json = new Option<bool>("--json") { Description = "One JSON object an event" };
         var nsTimes = new Option<bool>("--full-time", "-t") { Description = "Times with all nine digits" };
+        var noDate = new Option<bool>("--nodate") { Description = "Times by the trace clock, also where 'record --date' noted the wall clock" };
+        var rawTimes = new Option<bool>("--raw-ts") { Description = "Times as recorded, without any correction" };
+        var statistics = new Option<bool>("--stat") { Description = "The kernel's statistics of the buffers at the end of recording, and no events" };
         var latency = new Option<bool>("--latency", "-l") { Description = "The latency format: times from the buffer's start, and how long until the next event" };
         var raw = new Option<bool>("--raw", "-R") { Description = "The fields of each event instead of its text" };
-        var command = new Command("report", "Print a recording as the kernel's trace file does") { path, input, cpus, filters, nsTimes, latency, raw, json };
+        var command = new Command("report", "Print a recording as the kernel's trace file does") { path, input, cpus, filters, nsTimes, noDate, rawTimes, latency, raw, json, statistics };
         command.Validators.Add(result =>
         {
             if (result.GetResult(path) is { Implicit: false, Tokens.Count: > 0 } && result.GetResult(input) is { Implicit: false })
@@ -45,6 +48,9 @@ internal static class ReportCommand
             Filters = parsed.GetValue(filters),
             IsJson = parsed.GetValue(json),
             HasNsTimes = parsed.GetValue(nsTimes),
+            IgnoresDate = parsed.GetValue(noDate),
+            HasRawTimes = parsed.GetValue(rawTimes),
+            IsStatistics = parsed.GetValue(statistics),
             IsLatency = parsed.GetValue(latency),
             HasRawFields = parsed.GetValue(raw),
         }));

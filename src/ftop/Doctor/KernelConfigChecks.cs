@@ -12,11 +12,11 @@ internal static class KernelConfigChecks
 
     private static readonly Row[] Rows =
     [
+        new(TracerConfig.FtraceSyscalls, "system call events", "events/raw_syscalls"),
         new(TracerConfig.FunctionTracer, "tracer function", "tracer:function"),
         new(TracerConfig.FunctionGraphTracer, "tracer function_graph", "tracer:function_graph"),
         new(TracerConfig.DynamicFtrace, "function filters", "set_ftrace_filter"),
         new(TracerConfig.FunctionProfiler, "function profiler", "function_profile_enabled"),
-        new(TracerConfig.FtraceSyscalls, "system call events", "events/raw_syscalls"),
         new(TracerConfig.KprobeEvents, "kernel probes", "kprobe_events", NeedsKprobes),
         new(TracerConfig.UprobeEvents, "user-space probes", "uprobe_events"),
         new(TracerConfig.HistTriggers, "histogram triggers", "events/sched/sched_switch/hist"),

@@ -1,7 +1,9 @@
 namespace Ftop.Replay;
 
-/// <summary>The time of a recording: it goes on when it is told to. Its wall clock is the trace clock, counted from 1970.</summary>
-internal sealed class ReplayClock(bool timeIsNs) : TimeProvider
+/// <summary>The time of a recording: it goes on when it is told to. Its wall clock is what the recording says of it, else the trace clock, counted from 1970.</summary>
+/// <param name="timeIsNs">Whether the trace clock counts nanoseconds.</param>
+/// <param name="wallClockOffsetNs">From the trace clock to time since 1970.</param>
+internal sealed class ReplayClock(bool timeIsNs, ulong wallClockOffsetNs) : TimeProvider
 {
     private const long NsPerTick = 100;
 
@@ -16,5 +18,5 @@ internal sealed class ReplayClock(bool timeIsNs) : TimeProvider
     public override long GetTimestamp() => timeIsNs ? (long)Now : 0;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks((long)(Now / NsPerTick));
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks((long)((Now + wallClockOffsetNs) / NsPerTick));
 }

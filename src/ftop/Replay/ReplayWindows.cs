@@ -27,7 +27,7 @@ internal sealed class ReplayWindows : IDisposable
     public ReplayWindows(RecordedTrace trace, long runUpBytes = DefaultRunUpBytes)
     {
         (_trace, _runUpBytes) = (trace, runUpBytes);
-        _clock = new ReplayClock(trace.TimeIsNs);
+        _clock = new ReplayClock(trace.TimeIsNs, trace.WallClockOffsetNs);
         RestartAt(trace.Start);
     }
 

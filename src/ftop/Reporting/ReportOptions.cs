@@ -25,6 +25,15 @@ internal readonly record struct ReportOptions
     /// <summary>Times with nine digits.</summary>
     public bool HasNsTimes { get; init; }
 
+    /// <summary>Times by the trace clock also where the recording tells the wall clock's.</summary>
+    public bool IgnoresDate { get; init; }
+
+    /// <summary>Times as recorded, nothing added and no ticks made nanoseconds.</summary>
+    public bool HasRawTimes { get; init; }
+
+    /// <summary>The kernel's statistics at the end of recording, and no events.</summary>
+    public bool IsStatistics { get; init; }
+
     /// <summary>Latency format.</summary>
     public bool IsLatency { get; init; }
 

@@ -16,14 +16,23 @@ internal sealed class ReportRun(Stream output, TextWriter error)
         using var input = RecordedInput.Open(options.Path);
         var selection = new TraceSelection { Cpus = options.Cpus.IsEmpty ? null : options.Cpus.ToHashSet(), Filters = options.Filters };
         ulong damaged = 0;
-        foreach (RecordedBuffer buffer in input.Buffers)
+        foreach (string statistics in options.IsStatistics ? input.Statistics : [])
         {
+            output.Write(Encoding.UTF8.GetBytes(string.Join('\n', statistics.Trim('\n').Split('\n').Select(PlainText.Of)) + "\n\n"));
+        }
+
+        foreach (RecordedBuffer recorded in options.IsStatistics ? [] : input.Buffers)
+        {
+            RecordedBuffer buffer = recorded with { Input = recorded.Input with { Time = TimeOf(recorded.Input.Time, options) } };
             damaged += (options.IsJson ? TraceReport.WriteJson(buffer, output, selection) : WriteText(buffer, options, selection)).Damaged;
         }
 
         Missing.Tell(input, damaged, options.Path, error);
         return ExitCode.Done;
     }
+
+    private static TraceTime TimeOf(TraceTime time, ReportOptions options) =>
+        options.HasRawTimes ? default : options.IgnoresDate ? time with { DateNs = 0 } : time;
 
     private TraceTotals WriteText(RecordedBuffer buffer, ReportOptions options, TraceSelection selection)
     {

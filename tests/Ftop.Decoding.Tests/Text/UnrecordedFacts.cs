@@ -33,7 +33,7 @@ internal static partial class UnrecordedFacts
     {
         ulong low = 0;
         ulong high = ulong.MaxValue;
-        var merger = new EventMerger(cpus, input.HeaderPage, null);
+        var merger = new EventMerger(cpus, input, null);
         merger.Start();
         foreach (Match time in RelativeTime().Matches(text))
         {

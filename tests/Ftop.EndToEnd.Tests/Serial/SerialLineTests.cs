@@ -77,6 +77,30 @@ public sealed class SerialLineTests
     }
 
     [Fact]
+    public async Task OnAFastLine_EscIsAnsweredWithin100Ms()
+    {
+        Requirements.Tracefs();
+        using RunningProgram workload = await StartWorkload();
+        using var terminal = new SerialTerminal(Unlimited, "vt220", ["-d", "5", "-e", "raw_syscalls", "-p", $"{workload.Pid}"]);
+        await terminal.WaitFor("getppid");
+        var answers = new List<double>();
+        for (int press = 0; press < 9; press++)
+        {
+            terminal.Type("?");
+            await terminal.WaitFor("this help");
+            terminal.Type("\x1b");
+            answers.Add((await terminal.WaitFor("getppid")).TotalMilliseconds);
+        }
+
+        answers.Sort();
+        string said = $"Esc answered in {string.Join(' ', answers.Select(ms => $"{ms:F0}"))} ms";
+        TestContext.Current.TestOutputHelper!.WriteLine(said); // there while a test runs
+        Assert.True(answers[answers.Count / 2] < 100, said);
+        terminal.Type("q");
+        Assert.Equal(0, await terminal.WaitForExit());
+    }
+
+    [Fact]
     public async Task ConsoleLogOverTheScreen_IsRepaired()
     {
         Requirements.Tracefs();

@@ -7,9 +7,9 @@ public sealed class TerminalCapabilitiesTests
     [Theory]
     [InlineData("vt100", "C.UTF-8", null, "Mono", "Ascii", false)]
     [InlineData("vt220", "C.UTF-8", null, "Mono", "Ascii", false)]
-    [InlineData("linux", "C.UTF-8", null, "Colors16", "Utf8", false)]
+    [InlineData("linux", "C.UTF-8", null, "Colors16", "Ascii", false)]
     [InlineData("linux", "C", null, "Colors16", "Ascii", false)]
-    [InlineData("linux", "C.UTF-8", "truecolor", "Colors16", "Utf8", false)]
+    [InlineData("linux", "C.UTF-8", "truecolor", "Colors16", "Ascii", false)]
     [InlineData("ansi", "C.UTF-8", "truecolor", "Colors8", "Ascii", false)]
     [InlineData("vt102", null, "truecolor", "Mono", "Ascii", false)]
     [InlineData("ansi", "C.UTF-8", null, "Colors8", "Ascii", false)]
@@ -45,6 +45,18 @@ public sealed class TerminalCapabilitiesTests
         TerminalCapabilities capabilities = Detect(new TerminalOptions { IsAscii = true, IsMono = true }, ("TERM", "xterm-256color"), ("LANG", "C.UTF-8"));
         Assert.Equal((ColorMode.Mono, Charset.Ascii), (capabilities.ColorMode, capabilities.Charset));
     }
+
+    [Theory]
+    [InlineData("vt100", false, "vt100")]
+    [InlineData("vt220", false, "vt100")]
+    [InlineData("vt220", true, "mono")]
+    [InlineData("xterm-mono", false, "mono")]
+    [InlineData("dumb", false, "mono")]
+    [InlineData("linux", false, null)]
+    [InlineData("ansi", true, "mono")]
+    [InlineData("xterm-256color", false, null)]
+    public void Theme_SuitsTheTerminal(string term, bool isMono, string? theme) =>
+        Assert.Equal(theme, Detect(new TerminalOptions { IsMono = isMono }, ("TERM", term)).Theme);
 
     [Fact]
     public void Locale_FirstThatIsSetCounts()

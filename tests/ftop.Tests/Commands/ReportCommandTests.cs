@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ftop.Commands;
 using Ftop.Reporting;
+using Ftop.TraceDat;
+using Ftop.TraceDat.Writing;
 
 namespace Ftop.Tests.Commands;
 
-public sealed class ReportCommandTests : IDisposable
+public sealed partial class ReportCommandTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("ftop-report-").FullName;
     private readonly string _recording;
@@ -34,6 +38,37 @@ public sealed class ReportCommandTests : IDisposable
             (int exitCode, string output, string error) = await Run(["report", .. options, .. path]);
             Assert.Equal((0, lines, ""), (exitCode, output.Count(c => c == '\n'), error));
         }
+    }
+
+    [Fact]
+    public async Task Date_IsAddedUnlessNotWanted()
+    {
+        const decimal DateSec = 1_700_000_000;
+        string dated = Path.Combine(_directory, "dated.dat");
+        using (var source = TraceDatFile.Open(_recording))
+        using (FileStream output = File.Create(dated))
+        {
+            TraceDatContent content = TraceDatContent.Of(source) with { Options = [new TraceOption(TraceOptionId.Date, Encoding.ASCII.GetBytes($"{DateSec}000000"))] };
+            TraceBuffer buffer = source.Buffers[0];
+            TraceDatWriter.Write(output, new TraceDatLayout { PageSizeBytes = source.PageSizeBytes }, content, [new("", "local", [.. buffer.Cpus.Select(cpu => new CopiedPages(source, buffer, cpu))])]);
+        }
+
+        decimal recordedSec = await FirstSec("report", "-t", _recording);
+        Assert.Equal(recordedSec + DateSec, await FirstSec("report", "-t", dated));
+        Assert.Equal(recordedSec, await FirstSec("report", "-t", "--nodate", dated));
+        Assert.Equal(recordedSec, await FirstSec("report", "-t", "--raw-ts", dated));
+        (_, string json, _) = await Run("report", "--json", dated);
+        Assert.StartsWith($"{{\"timeNs\":{(ulong)((recordedSec + DateSec) * 1_000_000_000)},", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statistics_AreThoseOfTheEndOfRecording()
+    {
+        (int exitCode, string output, string error) = await Run("report", "--stat", _recording);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith("CPU: 0\nentries: ", output, StringComparison.Ordinal);
+        Assert.Contains("\n\nCPU: 1\n", output, StringComparison.Ordinal);
+        Assert.Contains("dropped events: 0\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +143,15 @@ public sealed class ReportCommandTests : IDisposable
         terminal.Write([.. "a\u001b[2J\tb\u0085é\n"u8, 0xff, 0x9b]);
         Assert.Equal("a?[2J\tb?é\n??", Encoding.UTF8.GetString(bytes.ToArray()));
     }
+
+    private static async Task<decimal> FirstSec(params string[] arguments)
+    {
+        (_, string output, _) = await Run(arguments);
+        return decimal.Parse(Time().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@" (\d+\.\d{9}): ")]
+    private static partial Regex Time();
 
     private static async Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments)
     {

@@ -44,6 +44,9 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>True where the terminal shows no colours.</summary>
     public bool IsMono { get; private init; }
 
+    /// <summary>Name of the theme that suits the terminal; null for the default one.</summary>
+    public string? Theme { get; private init; }
+
     /// <summary>True where the terminal is not known to show more than ASCII.</summary>
     public bool IsAscii { get; private init; }
 
@@ -115,7 +118,12 @@ public sealed class TerminalApplication : IDisposable
     }
 
     internal static TerminalApplication On(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud) =>
-        new(line, capabilities, clock, lineRateBaud) { IsMono = capabilities.ColorMode == ColorMode.Mono, IsAscii = capabilities.Charset == Charset.Ascii };
+        new(line, capabilities, clock, lineRateBaud)
+        {
+            IsMono = capabilities.ColorMode == ColorMode.Mono,
+            Theme = capabilities.Theme,
+            IsAscii = capabilities.Charset == Charset.Ascii,
+        };
 
     private void OnProcessEnds(object? sender, EventArgs args) => Restore();
 
