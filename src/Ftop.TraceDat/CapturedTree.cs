@@ -11,7 +11,7 @@ namespace Ftop.TraceDat;
 /// A directory laid out as tracefs, such as <c>tar</c> of a board's tracefs gives: <c>events/header_page</c>, <c>events/SYSTEM/NAME/format</c> and
 /// <c>per_cpu/cpuN/trace_pipe_raw</c> as ordinary files are needed; <c>saved_cmdlines</c>, <c>saved_tgids</c>, <c>printk_formats</c>, <c>kallsyms</c>,
 /// <c>trace_clock</c>, <c>trace_options</c>, <c>current_tracer</c>, <c>buffer_subbuf_size_kb</c>, <c>dynamic_events</c>, <c>version</c>
-/// (<c>/proc/version</c>) and <c>per_cpu/cpuN/stats</c> are used if there. Sub-buffers stay in the files.
+/// (<c>/proc/version</c>), <c>trace</c> (of a latency tracer) and <c>per_cpu/cpuN/stats</c> are used if there. Sub-buffers stay in the files.
 /// </summary>
 public sealed class CapturedTree
 {
@@ -26,6 +26,9 @@ public sealed class CapturedTree
 
     /// <summary>All that the text of the trace needs.</summary>
     public TraceTextInput Input { get; private set; } = null!;
+
+    /// <summary>The text of <c>trace</c>, where the tracer keeps the worst case (<see cref="WorstCaseTracer"/>).</summary>
+    public ReadOnlyMemory<byte> LatencyText { get; private set; }
 
     internal IReadOnlyDictionary<int, string> RawFiles => _rawFiles;
 
@@ -81,6 +84,12 @@ public sealed class CapturedTree
             DynamicEvents = ReadText("dynamic_events") ?? "",
             Overrun = ReadOverrun(),
         };
+        if (WorstCaseTracer.Is(Input.Tracer))
+        {
+            LatencyText = ReadBytes("trace");
+            NoteMissing("trace", $"what {Input.Tracer} found is not known, only what it looked at last");
+        }
+
         NoteMissing("kallsyms", "addresses are not named");
         NoteMissing("saved_cmdlines", "tasks are not named");
         NoteMissing("version", "columns and spellings of the newest kernel are used");

@@ -19,6 +19,9 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
 
     public long Length => stream.Length;
 
+    /// <summary>Bytes up to the end.</summary>
+    public long Remaining => stream.Length - stream.Position;
+
     public void Seek(long offset)
     {
         if (offset < 0 || offset > stream.Length)
@@ -96,6 +99,22 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
         {
             throw new TraceDatException(path, at, $"expected {what}");
         }
+    }
+
+    /// <summary>Passes over the magic; false, without moving, where something else stands.</summary>
+    public bool TryExpect(ReadOnlySpan<byte> magic)
+    {
+        if (Remaining < magic.Length)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        bytes = bytes[..magic.Length];
+        Fill(bytes);
+        bool isThere = bytes.SequenceEqual(magic);
+        stream.Position -= isThere ? 0 : magic.Length;
+        return isThere;
     }
 
     public TraceDatException Wrong(string reason) => new(path, Position, reason);

@@ -55,7 +55,7 @@ internal static class DatText
     private static KernelVersion Release(TraceDatFile file)
     {
         string[] words = Encoding.UTF8.GetString(Option(file, TraceOptionId.Uname)).Split(' ');
-        return words.Length > ReleaseWordIndex ? KernelVersion.Parse(words[ReleaseWordIndex]) : KernelVersion.Unknown;
+        return KernelVersion.Parse(string.Join(' ', words.Skip(ReleaseWordIndex)));
     }
 
     internal static int CpuCount(TraceDatFile file, TraceBuffer? buffer)

@@ -7,4 +7,8 @@ namespace Ftop.TraceDat;
 /// <param name="Input">All that is known besides the sub-buffers.</param>
 /// <param name="OpenCpus">Opens the sub-buffers of every CPU, ascending; the caller disposes them.</param>
 public sealed record RecordedBuffer(
-    string Name, TraceTextInput Input, Func<IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)>> OpenCpus);
+    string Name, TraceTextInput Input, Func<IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)>> OpenCpus)
+{
+    /// <summary>What the kernel printed of a tracer that keeps the worst case (<see cref="WorstCaseTracer"/>); empty for any other.</summary>
+    public ReadOnlyMemory<byte> LatencyText { get; init; }
+}

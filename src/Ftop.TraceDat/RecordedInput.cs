@@ -16,7 +16,7 @@ public sealed class RecordedInput : IDisposable
         {
             var tree = CapturedTree.Open(path);
             _problems.AddRange(tree.Problems);
-            Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus)];
+            Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus) { LatencyText = tree.LatencyText }];
             Statistics = [.. tree.RawFiles.Keys.Select(cpu => (Cpu: cpu, Path: Path.Combine(path, "per_cpu", $"cpu{cpu}", "stats"))).Where(cpu => File.Exists(cpu.Path))
                 .Select(cpu => $"CPU: {cpu.Cpu}\n{File.ReadAllText(cpu.Path)}")];
             return;
@@ -33,7 +33,7 @@ public sealed class RecordedInput : IDisposable
 
             Statistics = [.. _file.Options.Where(option => option.Id == TraceOptionId.CpuStat).Select(option => Encoding.UTF8.GetString(option.Data.Span).TrimEnd('\0'))];
             Buffers = [.. _file.Buffers.Select(buffer =>
-                new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer, _problems), () => DatText.OpenCpus(_file, buffer, _problems)))];
+                new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer, _problems), () => DatText.OpenCpus(_file, buffer, _problems)) { LatencyText = buffer.LatencyText })];
         }
         catch
         {

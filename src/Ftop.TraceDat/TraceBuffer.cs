@@ -16,6 +16,9 @@ public sealed record TraceBuffer
 
     /// <summary>CPUs that have data, ascending.</summary>
     public required ImmutableArray<CpuData> Cpus { get; init; }
+
+    /// <summary>The text of <c>trace</c>, which is all that is recorded of a latency tracer; empty for any other.</summary>
+    public ReadOnlyMemory<byte> LatencyText { get; init; }
 }
 
 /// <summary>Where one CPU's sub-buffers stand.</summary>

@@ -19,7 +19,13 @@ public sealed partial class TraceDatFile
         {
             file.Expect("options  \0"u8, "options");
             ReadOptions6(file);
-            file.Expect("flyrecord\0"u8, "flyrecord (a latency tracer's file has text here: read it with trace-cmd)");
+            if (file.TryExpect(LatencyMagic))
+            {
+                AddLatencyBuffer("", ClockName(), file.ReadBytes((ulong)file.Remaining));
+                return;
+            }
+
+            file.Expect("flyrecord\0"u8, "flyrecord or latency");
             AddBuffer6(file, "", cpus);
             foreach (TraceOption option in _options.Where(option => option.Id == TraceOptionId.Buffer).ToArray())
             {

@@ -58,6 +58,9 @@ public sealed partial class TraceDatFile
             case TraceOptionId.Buffer:
                 AddBuffer7(body);
                 return;
+            case TraceOptionId.BufferText:
+                AddBufferText(file, body);
+                return;
             case TraceOptionId.TraceClock:
                 TraceClock = body.ReadText((ulong)body.Length);
                 return;
@@ -94,7 +97,7 @@ public sealed partial class TraceDatFile
     }
 
     // Section header: u16 id, u16 flags (1: compressed), u32 description, u64 size of what follows.
-    private DatStream OpenSection(DatStream file, TraceOptionId expected)
+    private DatStream OpenSection(DatStream file, TraceOptionId expected, bool hasChunks = false)
     {
         long at = file.Position;
         var id = (TraceOptionId)file.ReadUInt16();
@@ -106,8 +109,31 @@ public sealed partial class TraceDatFile
             throw new TraceDatException(file.Path, at, $"expected section {(int)expected}, found {(int)id}");
         }
 
-        byte[] bytes = compressed ? Compression.ReadChunk(file) : file.ReadBytes(sizeBytes);
+        byte[] bytes = !compressed ? file.ReadBytes(sizeBytes) : hasChunks ? ReadChunks(file) : Compression.ReadChunk(file);
         return new DatStream(new MemoryStream(bytes), file.Path, file.Position - bytes.Length) { BigEndian = BigEndian };
+    }
+
+    private byte[] ReadChunks(DatStream file)
+    {
+        using var bytes = new MemoryStream();
+        for (uint left = file.ReadUInt32(); left > 0; left--)
+        {
+            bytes.Write(Compression.ReadChunk(file));
+        }
+
+        return bytes.ToArray();
+    }
+
+    // u64 offset of the section with the text, name, clock. Packed, the text is u32 chunks and the chunks.
+    private void AddBufferText(DatStream file, DatStream body)
+    {
+        long offset = (long)body.ReadUInt64();
+        string name = body.ReadName();
+        string clock = body.ReadName();
+        file.Seek(offset);
+        DatStream text = OpenSection(file, TraceOptionId.BufferText, hasChunks: true);
+        text.TryExpect(LatencyMagic);
+        AddLatencyBuffer(name, ClockName(clock), text.ReadBytes((ulong)text.Remaining));
     }
 
     // u64 offset of the flyrecord section, name, clock, u32 page size, u32 CPUs with data, { u32 cpu, u64 offset, u64 stored size }

@@ -135,6 +135,11 @@ public sealed partial class TraceDatFile : IDisposable
         }
     }
 
+    private static ReadOnlySpan<byte> LatencyMagic => "latency  \0"u8;
+
+    private void AddLatencyBuffer(string name, string clock, byte[] text) =>
+        _buffers.Add(new TraceBuffer { Name = name, Clock = clock, SubBufferSizeBytes = PageSizeBytes, Cpus = [], LatencyText = text });
+
     private string ClockName() => ClockName(TraceClock);
 
     private static string ClockName(string text)

@@ -16,7 +16,7 @@ internal sealed class FlagsColumn(KernelVersion kernel)
     private const byte BhOff = 0x80;
 
     // 6.13 gave the bit that said "no support for irqs-off" to lazy preemption; the real-time 6.12 had that already.
-    private readonly bool _lazy = kernel.IsAtLeast(6, 13) || (kernel.IsAtLeast(6, 12) && kernel.Release.Contains("-rt", StringComparison.Ordinal));
+    private readonly bool _lazy = kernel.IsAtLeast(6, 13) || (kernel.IsRealTime && kernel.IsAtLeast(6, 12));
     private readonly bool _bottomHalf = kernel.IsAtLeast(5, 18);
 
     /// <summary>4 before migrate-disable was shown (5.11), then 5.</summary>

@@ -6,7 +6,8 @@ namespace Ftop.Decoding.Text;
 /// <param name="Major">6 of 6.18.</param>
 /// <param name="Minor">18 of 6.18.</param>
 /// <param name="Release">As <c>uname -r</c> has it: <c>6.1.0-56-amd64</c>.</param>
-public readonly record struct KernelVersion(int Major, int Minor, string Release)
+/// <param name="IsRealTime">Built with CONFIG_PREEMPT_RT, which <c>uname -v</c> tells.</param>
+public readonly record struct KernelVersion(int Major, int Minor, string Release, bool IsRealTime = false)
 {
     /// <summary>Where nothing tells the version: taken for newer than any other.</summary>
     public static KernelVersion Unknown { get; } = new(int.MaxValue, 0, "unknown");
@@ -16,6 +17,7 @@ public readonly record struct KernelVersion(int Major, int Minor, string Release
     {
         const string Prefix = "Linux version ";
         text = text.Trim();
+        bool isRealTime = text.Contains("PREEMPT_RT", StringComparison.Ordinal);
         text = text.StartsWith(Prefix) ? text[Prefix.Length..] : text;
         int end = text.IndexOfAny(' ', '\n');
         ReadOnlySpan<char> release = end < 0 ? text : text[..end];
@@ -25,7 +27,7 @@ public readonly record struct KernelVersion(int Major, int Minor, string Release
         return dot > 0
             && int.TryParse(release[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
             && int.TryParse(minorEnd < 0 ? rest : rest[..minorEnd], NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
-                ? new KernelVersion(major, minor, release.ToString())
+                ? new KernelVersion(major, minor, release.ToString(), isRealTime)
                 : Unknown;
     }
 

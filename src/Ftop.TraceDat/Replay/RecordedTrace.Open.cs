@@ -72,6 +72,11 @@ public sealed partial class RecordedTrace
             ? file.Buffers.FirstOrDefault(buffer => !buffer.Cpus.IsEmpty)
             : file.Buffers.FirstOrDefault(buffer => buffer.Name == name);
         string why = file.Problems.Count > 0 ? $" ({file.Problems[0]})" : "";
+        if (buffer is null && file.Buffers.Any(recorded => !recorded.LatencyText.IsEmpty))
+        {
+            throw new InvalidDataException($"{Path}: there are no events in it, only the text of a latency tracer: 'ftop report {Path}' prints it");
+        }
+
         return buffer ?? throw new InvalidDataException(name is null
             ? $"{Path}: no buffer with events is in it{why}"
             : $"{Path}: there is no buffer {name}; expected one of {string.Join(", ", file.Buffers.Select(known => known.Name.Length == 0 ? "'' (top level)" : known.Name))}{why}");

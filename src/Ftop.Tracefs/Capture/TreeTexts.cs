@@ -1,3 +1,5 @@
+using Ftop.Decoding.Text;
+
 namespace Ftop.Tracefs;
 
 /// <summary>
@@ -53,6 +55,11 @@ public static class TreeTexts
         foreach (string name in OfBuffer)
         {
             Copy(Path.Combine(array.Directory, name), name);
+        }
+
+        if (array.Tracer.Current is string tracer && WorstCaseTracer.Is(tracer))
+        {
+            Copy(Path.Combine(array.Directory, "trace"), "trace");
         }
 
         foreach (string name in OfProc)

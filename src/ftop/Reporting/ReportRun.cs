@@ -41,6 +41,12 @@ internal sealed class ReportRun(Stream output, TextWriter error)
             output.Write(Encoding.UTF8.GetBytes($"# instance: {PlainText.Of(buffer.Name)}\n#\n"));
         }
 
+        if (!buffer.LatencyText.IsEmpty)
+        {
+            output.Write(buffer.LatencyText.Span);
+            return default;
+        }
+
         TraceTextInput input = buffer.Input with
         {
             HasNsTimes = options.HasNsTimes,

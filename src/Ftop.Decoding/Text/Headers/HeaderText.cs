@@ -18,10 +18,10 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
                 header.Append(Has(TextOption.BlkClassic) ? "# DEV   CPU TIMESTAMP     PID ACT FLG\n#  |     |     |           |   |   |\n" : "");
                 break;
             case "osnoise":
-                TracerHeaders.AppendOsnoise(header, flags.Columns);
+                TracerHeaders.AppendOsnoise(header, flags.Columns, input.Kernel.IsRealTime);
                 break;
             case "timerlat":
-                TracerHeaders.AppendTimerlat(header, flags.Columns);
+                TracerHeaders.AppendTimerlat(header, flags.Columns, input.Kernel.IsRealTime);
                 break;
             case "branch":
                 TracerHeaders.AppendBranch(header);
