@@ -61,7 +61,8 @@ public sealed class RecordedInput : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    private static TraceDatFile OpenFile(string path)
+    /// <summary>Opens a trace.dat; what is wrong with its path is said in words.</summary>
+    internal static TraceDatFile OpenFile(string path)
     {
         try
         {

@@ -67,7 +67,7 @@ public sealed partial class AppWindow
                 ShowView((int)(key.KeyCode - KeyCode.D0));
                 break;
             case KeyAction.Help:
-                Open(new TextOverlay(_look, "Help", Help.Write));
+                Open(new TextOverlay(_look, "Help", _options.Replay is null ? Help.Write : Help.WriteOfReplay));
                 break;
             case KeyAction.Doctor:
                 OpenDoctor();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Tui.Input;
+using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui;
@@ -24,4 +25,8 @@ public sealed class KeyEntry
     internal string ShortHelp { get; }
 
     internal ImmutableArray<Key> Keys { get; }
+
+    /// <summary>Whether it changes what is traced, which a recording does not allow.</summary>
+    internal bool IsForTracing => Keys is [{ KeyCode: KeyCode.D9 }] || Action is KeyAction.Pin or KeyAction.FunctionTracer or KeyAction.FunctionGraph or KeyAction.SystemCalls
+        or KeyAction.EventPicker or KeyAction.TracerPicker or KeyAction.PidFilter or KeyAction.FunctionFilter or KeyAction.AllOff or KeyAction.Record or KeyAction.SavePast;
 }

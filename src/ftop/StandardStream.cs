@@ -1,4 +1,5 @@
 using System.Text;
+using Ftop.TraceDat.Writing;
 using Mono.Unix.Native;
 
 namespace Ftop;
@@ -7,7 +8,7 @@ namespace Ftop;
 /// Standard output or error by write(2). The console's own streams send a terminal codes of their own and take a broken pipe for success; a file stream
 /// writes at offsets of its own, over what a followed program wrote to the same file.
 /// </summary>
-internal sealed class StandardStream : Stream
+internal sealed class StandardStream : WriteOnlyStream
 {
     private readonly int _descriptor;
     private readonly string _name;
@@ -23,20 +24,6 @@ internal sealed class StandardStream : Stream
 
     /// <summary>File descriptor 2.</summary>
     public static StandardStream Error { get; } = new(2, "standard error");
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Text as UTF-8, written at once.</summary>
     public TextWriter ToText() => new StreamWriter(this, new UTF8Encoding(false), bufferSize: 1 << 15) { AutoFlush = true, NewLine = "\n" };
@@ -62,17 +49,9 @@ internal sealed class StandardStream : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void WaitOrThrow(Errno errno)
     {

@@ -60,7 +60,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "ftop: /nowhere/trace.dat: there is no such file or directory")]
+    [InlineData("", "ftop: /nowhere/trace.dat: open: ENOENT: there is no such file")]
     [InlineData("hello", "expected a trace.dat")]
     public async Task BadFile_IsExit5AndOneLine(string text, string message)
     {

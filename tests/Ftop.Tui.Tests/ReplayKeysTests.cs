@@ -1,3 +1,4 @@
+using Ftop.Tui.Panes;
 using NSubstitute;
 
 namespace Ftop.Tui.Tests;
@@ -116,6 +117,20 @@ public sealed class ReplayKeysTests : IDisposable
         _replay.Received(1).SetSpeed(0.5);
         _screen.Type("]");
         _replay.Received(1).SetSpeed(2);
+    }
+
+    [Fact]
+    public void Help_HasTheKeysThatAReplayKnows()
+    {
+        List<TextLine> lines = [];
+        Help.WriteOfReplay(lines);
+        foreach (KeyEntry entry in Keys.Table.Where(entry => entry.Label != "q F10"))
+        {
+            using LiveScreen screen = new LiveScreen(replay: _replay).Show(SampleWindows.At(1));
+            screen.Terminal.Press(entry.Keys[0]);
+            bool isRefused = screen.Text.Contains("a recording cannot change", StringComparison.Ordinal);
+            Assert.Equal((entry.Label, !isRefused), (entry.Label, lines.Any(line => line.Text.EndsWith($"{entry.Label}  {entry.Help}", StringComparison.Ordinal))));
+        }
     }
 
     [Theory]

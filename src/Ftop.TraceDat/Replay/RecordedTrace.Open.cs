@@ -12,7 +12,7 @@ public sealed partial class RecordedTrace
 {
     private void ReadFile(string? bufferName)
     {
-        TraceDatFile file = Add(TraceDatFile.Open(Path));
+        TraceDatFile file = Add(RecordedInput.OpenFile(Path));
         TraceBuffer buffer = ChooseBuffer(file, bufferName);
         Buffer = buffer.Name;
         Problems = file.Problems;

@@ -4,7 +4,7 @@ namespace Ftop.TraceDat.Writing;
 /// Packs one CPU's sub-buffers behind the position of a file: u32 number of chunks, then for each u32 packed size, u32 unpacked size and the packed bytes; a
 /// chunk holds at most 10 sub-buffers. <see cref="Seal"/> ends it, also where the disk is full: then with the chunks that are there whole.
 /// </summary>
-internal sealed class ChunkStream : Stream
+internal sealed class ChunkStream : WriteOnlyStream
 {
     private const int SubBuffersInChunk = 10;
     private readonly FileStream _output;
@@ -25,20 +25,6 @@ internal sealed class ChunkStream : Stream
         _wholeEnd = _output.Position;
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -53,8 +39,6 @@ internal sealed class ChunkStream : Stream
             }
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Writes what is left.</summary>
     public override void Flush()
@@ -73,12 +57,6 @@ internal sealed class ChunkStream : Stream
         _output.SetLength(_wholeEnd);
         _output.Position = _wholeEnd;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void WriteChunk()
     {

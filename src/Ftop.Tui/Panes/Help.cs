@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
@@ -5,10 +6,15 @@ namespace Ftop.Tui.Panes;
 /// <summary>The help, made from the table of keys.</summary>
 internal static class Help
 {
-    public static void Write(List<TextLine> lines)
+    public static void Write(List<TextLine> lines) => Write(lines, Keys.Table);
+
+    /// <summary>The keys of a replay: a recording cannot be changed.</summary>
+    public static void WriteOfReplay(List<TextLine> lines) => Write(lines, [.. Keys.Table.Where(entry => !entry.IsForTracing)]);
+
+    private static void Write(List<TextLine> lines, ImmutableArray<KeyEntry> entries)
     {
-        int width = Keys.Table.Max(entry => entry.Label.Length);
-        foreach (KeyEntry entry in Keys.Table)
+        int width = entries.Max(entry => entry.Label.Length);
+        foreach (KeyEntry entry in entries)
         {
             lines.Add(new TextLine($"{entry.Label.PadLeft(width)}  {entry.Help}"));
         }

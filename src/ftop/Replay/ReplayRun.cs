@@ -21,7 +21,7 @@ internal static class ReplayRun
     /// <param name="error">Takes notices, a line each.</param>
     public static async Task<int> Run(string path, string? buffer, LiveOptions options, TextWriter error)
     {
-        using RecordedTrace trace = Open(path, buffer);
+        using RecordedTrace trace = RecordedTrace.Open(path, buffer);
         int exitCode = options.IsBatch ? await RunBatch(trace, options) : RunScreen(trace, options);
         foreach (string problem in trace.Problems)
         {
@@ -69,19 +69,5 @@ internal static class ReplayRun
         }
 
         return terminal.EndingSignal is int signal and not 0 ? 128 + signal : ExitCode.Done;
-    }
-
-    private static RecordedTrace Open(string path, string? buffer)
-    {
-        try
-        {
-            return File.Exists(path) || Directory.Exists(path)
-                ? RecordedTrace.Open(path, buffer)
-                : throw new RefusalException(ExitCode.BadInput, $"{path}: there is no such file or directory; name a trace.dat, or a directory laid out as tracefs");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new RefusalException(ExitCode.NotPermitted, $"{path}: open: EACCES: it is not readable for this user; run with sudo, or change its mode");
-        }
     }
 }

@@ -1,27 +1,14 @@
 using System.Buffers;
 using System.Text;
 using Ftop.Batch;
+using Ftop.TraceDat.Writing;
 
 namespace Ftop.Reporting;
 
 /// <summary>A stream that ends at a terminal: task names and strings of a recording are anybody's bytes, and none of them may steer it.</summary>
 /// <param name="terminal">Takes the text, in which what is not printable, but tab and newline, became <c>?</c>.</param>
-internal sealed class PlainStream(Stream terminal) : Stream
+internal sealed class PlainStream(Stream terminal) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Writes whole lines.</summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -47,13 +34,5 @@ internal sealed class PlainStream(Stream terminal) : Stream
         ArrayPool<byte>.Shared.Return(plain);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush() => terminal.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }
