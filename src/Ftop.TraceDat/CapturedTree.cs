@@ -69,6 +69,7 @@ public sealed class CapturedTree
         header = header with { BigEndian = IsBigEndian(header) };
         TextOption options = TextOptions.Parse(ReadText("trace_options"));
         byte[] kallsyms = ReadBytes("kallsyms");
+        KernelVersion kernel = KernelVersion.Parse(ReadText("version"));
         Input = new TraceTextInput
         {
             HeaderPage = header,
@@ -78,7 +79,8 @@ public sealed class CapturedTree
             Tasks = new TaskTable(ReadBytes("saved_cmdlines"), ReadBytes("saved_tgids")),
             Tracer = ReadText("current_tracer")?.Trim() is { Length: > 0 } tracer ? tracer : "nop",
             TraceClock = ClockInForce(ReadText("trace_clock") ?? ""),
-            Kernel = KernelVersion.Parse(ReadText("version")),
+            Kernel = kernel,
+            PreemptModel = kernel.IsRealTime ? "preempt_rt" : "unknown",
             Options = options,
             CpuCount = cpuCount,
             DynamicEvents = ReadText("dynamic_events") ?? "",
