@@ -26,7 +26,6 @@ public abstract partial class BoardTests
     [InlineData("nop", "set_event=sched:* trace_options=nocontext-info trace_clock=uptime")]
     [InlineData("nop", "set_event=sched:* trace_clock=counter")]
     [InlineData("nop", "set_event=sched:sched_switch trace_options=stacktrace trace_options=sym-offset trace_options=sym-addr")]
-    [InlineData("nop", "set_event=sched:sched_switch trace_options=fields")]
     [InlineData("nop", "set_event=sched:sched_switch trace_options=raw")]
     [InlineData("nop", "set_event=sched:sched_switch trace_options=hex")]
     [InlineData("nop", "kprobe_events=p:reads,vfs_read,size=\\$arg3:u64 kprobe_events=r:read,vfs_read,ret=\\$retval:x64 set_event=kprobes:*")]
