@@ -18,8 +18,9 @@ public sealed partial class TraceDatWriter
 
         RecordedBufferPages[] instances = [.. buffers.Where(buffer => buffer.Name.Length > 0)];
         int cpus = Math.Max(content.CpuCount, buffers.SelectMany(buffer => buffer.Cpus).Select(pages => pages.Cpu + 1).DefaultIfEmpty(1).Max());
-        long[] offsetPlaces = WriteOptions6(content, instances, cpus);
-        WriteBuffer6(content, buffers.First(buffer => buffer.Name.Length == 0), cpus);
+        RecordedBufferPages first = buffers.First(buffer => buffer.Name.Length == 0);
+        long[] offsetPlaces = WriteOptions6(content, instances, cpus, hasClock: first.LatencyText.IsEmpty);
+        WriteBuffer6(content, first, cpus);
         for (int i = 0; i < instances.Length; i++)
         {
             long block = _output.Position;
@@ -29,7 +30,7 @@ public sealed partial class TraceDatWriter
     }
 
     // Returns where each instance's offset is to be put.
-    private long[] WriteOptions6(TraceDatContent content, RecordedBufferPages[] instances, int cpus)
+    private long[] WriteOptions6(TraceDatContent content, RecordedBufferPages[] instances, int cpus, bool hasClock)
     {
         DatOutput output = NewOutput().UInt32(cpus).Name("options  ");
         long[] places = new long[instances.Length];
@@ -38,7 +39,11 @@ public sealed partial class TraceDatWriter
             output.UInt16((int)option.Id).Bytes32(option.Data.Span);
         }
 
-        output.UInt16((int)TraceOptionId.TraceClock).UInt32(0);
+        if (hasClock) // announces its text behind the table of CPUs, where a latency tracer's file has none
+        {
+            output.UInt16((int)TraceOptionId.TraceClock).UInt32(0);
+        }
+
         for (int i = 0; i < instances.Length; i++)
         {
             byte[] name = Encoding.UTF8.GetBytes(instances[i].Name + "\0");
@@ -54,6 +59,13 @@ public sealed partial class TraceDatWriter
 
     private void WriteBuffer6(TraceDatContent content, RecordedBufferPages buffer, int cpus)
     {
+        if (!buffer.LatencyText.IsEmpty)
+        {
+            _output.Write("latency  \0"u8);
+            _output.Write(buffer.LatencyText.Span);
+            return;
+        }
+
         _output.Write("flyrecord\0"u8);
         long table = _output.Position;
         _output.Write(new byte[cpus * NumberOfCpuTableBytes]);

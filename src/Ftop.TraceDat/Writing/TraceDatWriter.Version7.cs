@@ -33,7 +33,14 @@ public sealed partial class TraceDatWriter
         DatOutput bufferOptions = NewOutput();
         foreach (RecordedBufferPages buffer in buffers)
         {
-            WriteBuffer7(buffer, bufferOptions);
+            if (buffer.LatencyText.IsEmpty)
+            {
+                WriteBuffer7(buffer, bufferOptions);
+            }
+            else
+            {
+                WriteLatencyText7(buffer, bufferOptions);
+            }
         }
 
         WriteAt(nextPlace, NewOutput().UInt64(_output.Position));
@@ -66,6 +73,16 @@ public sealed partial class TraceDatWriter
         int place = _strings.Written.Length;
         _strings.Name(description);
         return NewOutput().UInt16((int)id).UInt16(isPacked ? CompressedFlag : 0).UInt32(place).UInt64(sizeBytes);
+    }
+
+    private void WriteLatencyText7(RecordedBufferPages buffer, DatOutput options)
+    {
+        AddOption(options, TraceOptionId.BufferText, NewOutput().UInt64(_output.Position).Name(buffer.Name).Name(buffer.Clock).Written);
+        DatOutput stored = _compression.IsNone
+            ? NewOutput().Bytes(buffer.LatencyText.Span)
+            : NewOutput().UInt32(1).Bytes(_compression.PackChunk(buffer.LatencyText.Span, _layout.BigEndian)); // chunks, and how many
+        _output.Write(SectionHead(TraceOptionId.BufferText, "buffer latency", !_compression.IsNone, stored.Written.Length).Written);
+        _output.Write(stored.Written);
     }
 
     private void WriteBuffer7(RecordedBufferPages buffer, DatOutput options)

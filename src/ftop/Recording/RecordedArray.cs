@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.CommandLine;
+using Ftop.Decoding.Text;
 using Ftop.Live;
 using Ftop.Tracefs;
 
@@ -57,6 +58,12 @@ internal sealed class RecordedArray
 
     /// <summary>Size of each CPU's buffer in KiB, as the kernel took it.</summary>
     public int BufferSizeKb => _settings.BufferSizeKb;
+
+    /// <summary>Whether its tracer shows a worst case, which no raw page holds (<see cref="WorstCaseTracer"/>).</summary>
+    public bool KeepsWorstCase => WorstCaseTracer.Is(_plan.Tracer);
+
+    /// <summary>The kernel's text of the buffer; recording must have stopped.</summary>
+    public byte[] ReadText() => File.ReadAllBytes(Path.Combine(Array.Directory, "trace"));
 
     private void Switch(EventPlan choice, bool ignoresUnknown, Action<string> say)
     {

@@ -43,10 +43,21 @@ internal sealed class RecordingFiles : IDisposable
     }
 
     /// <summary>Joins everything to FILE.</summary>
+    /// <param name="layout">The form.</param>
+    /// <param name="content">All but the buffers.</param>
+    /// <param name="buffers">All buffers.</param>
+    /// <param name="latencyTexts">What latency tracers found, by buffer.</param>
     /// <returns>Bytes of sub-buffers that were left out because the disk is full.</returns>
-    public long Join(TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers)
+    public long Join(
+        TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers, IReadOnlyDictionary<string, byte[]>? latencyTexts = null)
     {
-        RecordedBufferPages[] pages = [.. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, PagesOf(buffer.Name, layout.PageSizeBytes)))];
+        RecordedBufferPages[] pages =
+        [
+            .. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, PagesOf(buffer.Name, layout.PageSizeBytes))
+            {
+                LatencyText = latencyTexts?.GetValueOrDefault(buffer.Name),
+            }),
+        ];
         long leftOutBytes = TraceDatWriter.Write(_part, layout, content, pages);
         _part.Dispose();
         File.Move(PartOf(_path), _path, overwrite: true);

@@ -1,3 +1,4 @@
+using System.Text;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop.TraceDat.Tests.Writing;
@@ -36,6 +37,35 @@ public sealed class TraceDatWriterTests
         Assert.Empty(written.Problems);
         Assert.Equal(version, written.Version);
         AssertSame(source, written);
+    }
+
+    /// <summary>A latency tracer leaves text in place of pages; trace-cmd prints it too, and an empty line behind it.</summary>
+    [Theory]
+    [InlineData(6, "none")]
+    [InlineData(7, "none")]
+    [InlineData(7, "zstd")]
+    public void LatencyText_IsReadAsWritten(int version, string compression)
+    {
+        const string Text = "# tracer: wakeup_rt\n#\n  <idle>-0         0dNh5.    9us!:        0:120:R   + [000]      22: 98:R rcuc/0\n";
+        using var recording = new Recording("x86_64_v6");
+        using var source = TraceDatFile.Open(recording.Path);
+        using var file = new TemporaryFile();
+        using (FileStream output = File.Open(file.Path, FileMode.Create))
+        {
+            TraceDatWriter.Write(
+                output,
+                new TraceDatLayout { Version = version, Compression = compression, PageSizeBytes = source.PageSizeBytes },
+                TraceDatContent.Of(source),
+                [new RecordedBufferPages("", "local", []) { LatencyText = Encoding.UTF8.GetBytes(Text) }]);
+        }
+
+        using var written = TraceDatFile.Open(file.Path);
+        Assert.Empty(written.Problems);
+        Assert.Equal(Text, Encoding.UTF8.GetString(Assert.Single(written.Buffers).LatencyText.Span));
+        TraceCmd.RequireCompression(compression);
+        (string report, string errors) = TraceCmd.Report(file.Path);
+        Assert.Equal("", errors);
+        Assert.EndsWith(Text, report.TrimEnd('\n') + "\n", StringComparison.Ordinal);
     }
 
     [Theory]
