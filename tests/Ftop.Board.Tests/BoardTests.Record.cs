@@ -105,8 +105,8 @@ public abstract partial class BoardTests
 
     [Theory]
     [InlineData("-p function -l \"vfs_*\" --compression zstd")]
-    [InlineData("-p function_graph -g vfs_read --compression zstd")]
-    [InlineData("-e raw_syscalls -T --compression zstd")]
+    [InlineData("-p function_graph -g vfs_read --max-graph-depth 3 --compression zstd")]
+    [InlineData("-e raw_syscalls:sys_enter -f \"id == 0 || id == 63\" -T --compression zstd")]
     [InlineData("-e raw_syscalls --file-version 6")]
     public async Task Record_OpensElsewhere(string options)
     {
