@@ -73,18 +73,13 @@ public sealed class PidFilter
         }
     }
 
-    /// <summary>Leaves out the threads that this process has now; others' forks are not affected. Kernels before 5.7 cannot.</summary>
+    /// <summary>Leaves out the threads that this process has, and what they start later; others' forks are not affected. Kernels before 5.7 cannot.</summary>
     public void ExcludeSelf()
     {
-        ImmutableArray<string> threads = [.. ThreadsOf(Environment.ProcessId).Select(thread => $"{thread}")];
-        if (_eventNotracePid.Exists)
+        Exclude(_eventNotracePid, "event-fork");
+        if (_tracer.Current.StartsWith("function", StringComparison.Ordinal))
         {
-            _eventNotracePid.Replace(threads);
-        }
-
-        if (_functionNotracePid.Exists && _tracer.Current.StartsWith("function", StringComparison.Ordinal))
-        {
-            _functionNotracePid.Replace(threads);
+            Exclude(_functionNotracePid, "function-fork");
         }
     }
 
@@ -108,6 +103,15 @@ public sealed class PidFilter
             && line["Tgid:".Length..].Trim() != $"{pid}";
 
     private static ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) => [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
+
+    private void Exclude(ControlFile list, string forkOption)
+    {
+        if (list.Exists)
+        {
+            _options.Set(forkOption, true);
+            list.Replace([.. ThreadsOf(Environment.ProcessId).Select(thread => $"{thread}")]);
+        }
+    }
 
     private void Write(ControlFile list, string forkOption, ImmutableArray<string> threads)
     {

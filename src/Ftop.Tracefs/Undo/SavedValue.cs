@@ -19,5 +19,12 @@ internal static class SavedValue
         _ => Lines(text),
     };
 
+    /// <summary>
+    /// Whether it is a list of pids. One whose tasks have all ended, and were followed by <c>event-fork</c> or <c>function-fork</c>, reads like none,
+    /// but lets nobody pass until it is cleared.
+    /// </summary>
+    public static bool IsListOfPids(string path) =>
+        Path.GetFileName(path) is "set_event_pid" or "set_event_notrace_pid" or "set_ftrace_pid" or "set_ftrace_notrace_pid";
+
     private static ImmutableArray<string> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

@@ -69,7 +69,7 @@ internal static class UndoAction
         var file = new ControlFile(step.Path);
         int errno = file.TryReadText(out string now);
         differed = errno == 0 && !SavedValue.Tokens(step.Path, now).SequenceEqual(step.OldTokens);
-        if (differed)
+        if (differed || (errno == 0 && SavedValue.IsListOfPids(step.Path)))
         {
             try
             {
