@@ -54,7 +54,7 @@ public abstract partial class BoardTests
     }
 
     /// <summary>Tracefs and the terminal.</summary>
-    private async Task<string> State() => (await Board.Run("tracefs-state; stty -g")).Output;
+    protected async Task<string> State() => (await Board.Run("tracefs-state; stty -g")).Output;
 
     private async Task StartScreen(string arguments)
     {

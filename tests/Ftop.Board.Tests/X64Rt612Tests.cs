@@ -7,5 +7,18 @@ public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : BoardTests(boar
 
     protected override string[] Tracers => ["function", "function_graph", "wakeup", "wakeup_rt", "wakeup_dl", "hwlat", "osnoise", "timerlat", "nop"];
 
+    /// <summary>The worst wake-up is in a buffer that no raw page shows; the file has the kernel's text of it.</summary>
+    [Fact]
+    public async Task Record_OfALatencyTracer_HoldsWhatItFound()
+    {
+        string before = await State();
+        Assert.Equal(0, (await Board.Run($"{Board.Ftop} record -q -p wakeup_rt -o /tmp/l.dat sleep 1")).Status);
+        string report = (await Board.Run($"{Board.Ftop} report /tmp/l.dat")).Output;
+        Assert.StartsWith("# tracer: wakeup_rt\n", report, StringComparison.Ordinal);
+        Assert.Matches(@"# latency: [1-9]\d* us, #\d+/\d+, CPU#", report);
+        Assert.Matches(@"\| task: \S+-\d+ \(uid:0 nice:0 policy:1 rt_prio:\d+\)", report);
+        Assert.Equal(before, await State());
+    }
+
     public sealed class Machine() : Board("x86-64-6.12-rt", "ftop", "linux-x64");
 }

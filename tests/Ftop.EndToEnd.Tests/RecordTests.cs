@@ -103,6 +103,7 @@ public sealed partial class RecordTests : IDisposable
         string text = await shell.ReadToEnd();
         await shell.WaitForExit();
         Assert.Contains("ENOSPC", shell.Errors, StringComparison.Ordinal);
+        Assert.Matches("the disk is full: [1-9][0-9]* bytes of sub-buffers did not fit", shell.Errors);
         Assert.Contains("status 1\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\ntrace.dat\n", text, StringComparison.Ordinal);
         Assert.True(int.Parse(text.Split('\n')[^3]) > 100_000, text + shell.Errors);

@@ -42,6 +42,9 @@ public sealed class BufferRecorder : IDisposable
     /// <summary>Bytes recorded so far.</summary>
     public long WrittenBytes => _recorders.Sum(recorder => recorder.Recorder.WrittenBytes);
 
+    /// <summary>Bytes that the kernel gave and the disk refused: lost.</summary>
+    public long RefusedBytes => _recorders.Sum(recorder => recorder.Recorder.RefusedBytes);
+
     /// <summary>Ends with the first reason for which a CPU is not recorded any more, as a full disk; else never.</summary>
     public Task<TracefsException> Failed => _failed.Task;
 

@@ -49,6 +49,9 @@ internal sealed class CpuRecorder : IDisposable
     /// <summary>Bytes moved so far.</summary>
     public long WrittenBytes => _output.WrittenBytes;
 
+    /// <summary>Bytes that the kernel gave and the disk refused.</summary>
+    public long RefusedBytes => _output.RefusedBytes;
+
     /// <summary>Opens the pipe and starts the thread.</summary>
     /// <returns>False for a CPU that was never online: nothing can be recorded there.</returns>
     /// <exception cref="TracefsException">Not permitted, or in use by another reader.</exception>
@@ -126,7 +129,7 @@ internal sealed class CpuRecorder : IDisposable
         {
             _onFailure(failure);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _onFailure(new TracefsException(_outputPath, "write", failure.HResult, TracefsFailure.Failed, "the file cannot be made"));
         }

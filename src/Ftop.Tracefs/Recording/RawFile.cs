@@ -28,6 +28,9 @@ internal sealed class RawFile : IDisposable
     /// <summary>Bytes written, those included that were dropped for the limit's sake.</summary>
     public long WrittenBytes { get; private set; }
 
+    /// <summary>Bytes that were taken from the kernel and could not be written.</summary>
+    public long RefusedBytes { get; private set; }
+
     /// <summary>Where the older half is, if there is one.</summary>
     public static string OldPath(string path) => path + ".old";
 
@@ -46,6 +49,7 @@ internal sealed class RawFile : IDisposable
 
             if (errno != 0)
             {
+                RefusedBytes += bytes;
                 return errno;
             }
 
@@ -69,6 +73,7 @@ internal sealed class RawFile : IDisposable
                 int errno = written < 0 ? Marshal.GetLastPInvokeError() : 0;
                 if (errno is not (0 or ErrnoNumber.Interrupted))
                 {
+                    RefusedBytes += subBuffer.Length;
                     return errno;
                 }
 

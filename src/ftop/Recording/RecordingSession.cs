@@ -88,7 +88,8 @@ internal sealed class RecordingSession : IDisposable
         _recorders.ForEach(recorder => recorder.Dispose());
         RecordingCounts counts = Count();
         RecordingTexts atEnd = RecordingTexts.ReadAgain(_texts, [], First.Array, _arrays.Skip(1).Select(array => array.Array));
-        return (counts, _files.Join(_layout, Content(atEnd), Buffers, _arrays.Where(array => array.KeepsWorstCase).ToDictionary(array => array.Name, array => array.ReadText())));
+        long refusedBytes = _recorders.Sum(recorder => recorder.RefusedBytes);
+        return (counts, refusedBytes + _files.Join(_layout, Content(atEnd), Buffers, _arrays.Where(array => array.KeepsWorstCase).ToDictionary(array => array.Name, array => array.ReadText())));
     }
 
     /// <summary>Ends the threads. The buffers are the journal's.</summary>
