@@ -14,11 +14,13 @@ internal sealed class CpuRecorder : IDisposable
     private const int PipeSizeBytes = 1 << 20;
     private const int StackSizeBytes = 256 << 10;
     private const int MostIntervalMs = 500;
+    private const long BurstBytesPerMs = (64 << 20) / 1000;
     private readonly int _cpu;
     private readonly string _pipePath;
     private readonly int _subBufferSizeBytes;
     private readonly long _targetBytes;
     private readonly int? _intervalMs;
+    private readonly int _mostIntervalMs;
     private readonly Action<TracefsException> _onFailure;
     private readonly RawFile _output;
     private readonly string _outputPath;
@@ -42,6 +44,9 @@ internal sealed class CpuRecorder : IDisposable
         _subBufferSizeBytes = options.SubBufferSizeBytes;
         _targetBytes = ((long)options.BufferSizeKb << 10) / 4;
         _intervalMs = options.IntervalMs;
+
+        // A burst after quiet must not fill the whole buffer before the first look at it.
+        _mostIntervalMs = (int)Math.Clamp(((long)options.BufferSizeKb << 10) / BurstBytesPerMs, DrainPace.LeastMs, MostIntervalMs);
         _output = new RawFile(outputPath, options.MostBytes);
         _thread = new Thread(Run, StackSizeBytes) { IsBackground = true, Name = $"ftop-rec/{cpu}" };
     }
@@ -118,7 +123,7 @@ internal sealed class CpuRecorder : IDisposable
             {
                 long before = _output.WrittenBytes;
                 Check(_splices ? Splice() : Read(untilEmpty: false));
-                _pace.Note(_output.WrittenBytes - before, Stopwatch.GetTimestamp(), _targetBytes, MostIntervalMs);
+                _pace.Note(_output.WrittenBytes - before, Stopwatch.GetTimestamp(), _targetBytes, _mostIntervalMs);
                 _wakeUp.Wait(_intervalMs ?? _pace.IntervalMs);
             }
 
