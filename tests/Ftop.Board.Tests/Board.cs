@@ -11,7 +11,10 @@ namespace Ftop.Board.Tests;
 public abstract class Board(string name, string program, params string[] bundles) : IAsyncLifetime
 {
     private const string Prompt = "board#";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // Emulated, on a machine that is busy besides, a kernel takes a minute to patch its functions.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
     private readonly string _outsidePath = Path.Combine(Path.GetTempPath(), $"ftop-board-{name}-{Guid.NewGuid():N}");
     private Tmux? _tmux;
     private int _commands;
