@@ -16,7 +16,7 @@ public abstract class TraceArray : IDisposable
         Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal));
         Clock = new TraceClock(File("trace_clock", journal));
         BufferSize = new BufferSize(directory, Cpus, journal);
-        Options = new TraceOptions(Path.Combine(directory, "options"), journal, Path.Combine(root, "options"), globalJournal);
+        Options = new TraceOptions(Path.Combine(directory, "options"), Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal, root);
         Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch);

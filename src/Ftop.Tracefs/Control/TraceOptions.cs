@@ -1,20 +1,16 @@
 namespace Ftop.Tracefs;
 
-/// <summary><c>options/</c>: a file an option, <c>0</c> or <c>1</c>. An instance has some; the others are the whole kernel's and are put back by the journal.</summary>
+/// <summary>
+/// <c>options/</c>: a file an option, <c>0</c> or <c>1</c>. An instance has some, the others are the whole kernel's. All are put back by the journal, an
+/// instance's too: those of a tracer (<c>func_stack_trace</c>) are shared by all its users and outlive the instance (kernel/trace/trace.h tracer_flags).
+/// </summary>
 public sealed class TraceOptions
 {
     private readonly string _directory;
-    private readonly UndoJournal? _journal;
     private readonly string _globalDirectory;
-    private readonly UndoJournal _globalJournal;
+    private readonly UndoJournal _journal;
 
-    internal TraceOptions(string directory, UndoJournal? journal, string globalDirectory, UndoJournal globalJournal)
-    {
-        _directory = directory;
-        _journal = journal;
-        _globalDirectory = globalDirectory;
-        _globalJournal = globalJournal;
-    }
+    internal TraceOptions(string directory, string globalDirectory, UndoJournal journal) => (_directory, _globalDirectory, _journal) = (directory, globalDirectory, journal);
 
     /// <summary>True if this kernel has the option, here or for the whole kernel.</summary>
     public bool Has(string option) => Find(option).Exists;
@@ -35,6 +31,6 @@ public sealed class TraceOptions
     private ControlFile Find(string option)
     {
         var own = new ControlFile(Path.Combine(_directory, option), _journal);
-        return own.Exists ? own : new ControlFile(Path.Combine(_globalDirectory, option), _globalJournal);
+        return own.Exists ? own : new ControlFile(Path.Combine(_globalDirectory, option), _journal);
     }
 }
