@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Terminal.Gui.App;
+using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Time;
 
@@ -66,6 +68,11 @@ public sealed class TerminalApplication : IDisposable
         TerminalCapabilities capabilities = TerminalCapabilities.Detect(Environment.GetEnvironmentVariable, options);
         var tty = new Tty(options.Size, mayAsk: !capabilities.IsPlain);
         int lineRateBaud = options.LineRateBaud > 0 ? options.LineRateBaud : tty.SpeedBaud;
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            TuiConfigurationBuilder.Shared.ApplyToStaticFacades(); // a native build does not do it at start: src/ftop/Substitutions.xml
+        }
+
         TerminalApplication application = On(tty, capabilities, new MonotonicTime(), lineRateBaud);
         application._signals.Register();
         return application;
