@@ -5,15 +5,15 @@ namespace Ftop.TraceDat.Writing;
 /// <summary>The parts that versions 6 and 7 share: in version 6 they follow each other, in version 7 each is a section.</summary>
 internal static class MetadataParts
 {
-    /// <summary>Each part with the id and description of its section, in the order of version 6.</summary>
-    public static IEnumerable<(TraceOptionId Id, string Description, DatOutput Body)> Of(TraceDatContent content, bool bigEndian)
+    /// <summary>Each part in the order of version 6.</summary>
+    public static IEnumerable<MetadataPart> Of(TraceDatContent content, bool bigEndian)
     {
-        yield return (TraceOptionId.HeaderInfo, "headers", HeaderInfo(content, new DatOutput(bigEndian)));
-        yield return (TraceOptionId.FtraceEvents, "ftrace events", FtraceFormats(content, new DatOutput(bigEndian)));
-        yield return (TraceOptionId.EventFormats, "events format", EventFormats(content, new DatOutput(bigEndian)));
-        yield return (TraceOptionId.Kallsyms, "kallsyms", new DatOutput(bigEndian).Bytes32(content.Kallsyms.Span));
-        yield return (TraceOptionId.Printk, "printk", new DatOutput(bigEndian).Bytes32(Encoding.UTF8.GetBytes(content.PrintkFormats)));
-        yield return (TraceOptionId.CmdLines, "command lines", new DatOutput(bigEndian).Text64(content.SavedCmdLines));
+        yield return new(TraceOptionId.HeaderInfo, "headers", HeaderInfo(content, new DatOutput(bigEndian)));
+        yield return new(TraceOptionId.FtraceEvents, "ftrace events", FtraceFormats(content, new DatOutput(bigEndian)));
+        yield return new(TraceOptionId.EventFormats, "events format", EventFormats(content, new DatOutput(bigEndian)));
+        yield return new(TraceOptionId.Kallsyms, "kallsyms", new DatOutput(bigEndian).UInt32(content.Kallsyms.Length)) { Text = content.Kallsyms };
+        yield return new(TraceOptionId.Printk, "printk", new DatOutput(bigEndian).Bytes32(Encoding.UTF8.GetBytes(content.PrintkFormats)));
+        yield return new(TraceOptionId.CmdLines, "command lines", new DatOutput(bigEndian).Text64(content.SavedCmdLines));
     }
 
     private static DatOutput HeaderInfo(TraceDatContent content, DatOutput output) =>

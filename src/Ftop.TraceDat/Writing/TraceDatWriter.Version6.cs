@@ -11,9 +11,10 @@ public sealed partial class TraceDatWriter
     private void WriteVersion6(TraceDatContent content, IReadOnlyList<RecordedBufferPages> buffers)
     {
         _output.Write(FileHead().Written);
-        foreach ((TraceOptionId _, string _, DatOutput body) in MetadataParts.Of(content, _layout.BigEndian))
+        foreach (MetadataPart part in MetadataParts.Of(content, _layout.BigEndian))
         {
-            _output.Write(body.Written);
+            _output.Write(part.Head.Written);
+            _output.Write(part.Text.Span);
         }
 
         RecordedBufferPages[] instances = [.. buffers.Where(buffer => buffer.Name.Length > 0)];

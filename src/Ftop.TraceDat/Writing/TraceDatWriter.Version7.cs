@@ -15,10 +15,10 @@ public sealed partial class TraceDatWriter
         long firstOptionsPlace = _output.Position;
         _output.Write(NewOutput().UInt64(0).Written);
         DatOutput options = NewOutput();
-        foreach ((TraceOptionId id, string description, DatOutput body) in MetadataParts.Of(content, _layout.BigEndian))
+        foreach (MetadataPart part in MetadataParts.Of(content, _layout.BigEndian))
         {
-            AddOption(options, id, NewOutput().UInt64(_output.Position).Written);
-            WriteSection(id, description, body.Written, isPacked: true);
+            AddOption(options, part.Id, NewOutput().UInt64(_output.Position).Written);
+            WriteSection(part);
         }
 
         AddOption(options, TraceOptionId.TraceClock, NewOutput().Name(content.TraceClock).Written);
@@ -46,7 +46,7 @@ public sealed partial class TraceDatWriter
         WriteAt(nextPlace, NewOutput().UInt64(_output.Position));
         WriteOptionsSection(bufferOptions);
         byte[] strings = [.. _strings.Written, .. "strings\0"u8];
-        WriteSection(TraceOptionId.Strings, "strings", strings, isPacked: true);
+        WriteSection(new MetadataPart(TraceOptionId.Strings, "strings", NewOutput().Bytes(strings)));
     }
 
     private static void AddOption(DatOutput options, TraceOptionId id, ReadOnlySpan<byte> data) => options.UInt16((int)id).Bytes32(data);
@@ -55,15 +55,23 @@ public sealed partial class TraceDatWriter
     private long WriteOptionsSection(DatOutput options)
     {
         options.UInt16((int)TraceOptionId.Done).UInt32(sizeof(long)).UInt64(0);
-        WriteSection(TraceOptionId.Done, "options", options.Written, isPacked: false);
+        _output.Write(SectionHead(TraceOptionId.Done, "options", isPacked: false, options.Written.Length).Written);
+        _output.Write(options.Written);
         return _output.Position - sizeof(long);
     }
 
-    private void WriteSection(TraceOptionId id, string description, ReadOnlySpan<byte> body, bool isPacked)
+    private void WriteSection(MetadataPart part)
     {
-        bool packs = isPacked && !_compression.IsNone;
-        ReadOnlySpan<byte> stored = packs ? _compression.PackChunk(body, _layout.BigEndian) : body;
-        _output.Write(SectionHead(id, description, packs, stored.Length).Written);
+        if (_compression.IsNone)
+        {
+            _output.Write(SectionHead(part.Id, part.Description, isPacked: false, part.Head.Written.Length + part.Text.Length).Written);
+            _output.Write(part.Head.Written);
+            _output.Write(part.Text.Span);
+            return;
+        }
+
+        byte[] stored = _compression.PackChunk(part.Head.Bytes(part.Text.Span).Written, _layout.BigEndian);
+        _output.Write(SectionHead(part.Id, part.Description, isPacked: true, stored.Length).Written);
         _output.Write(stored);
     }
 

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ftop.Tracefs;
 
 /// <summary>What a recording needs beside the sub-buffers, as the kernel's files say it now. A file that cannot be read is empty.</summary>
 public sealed record RecordingTexts
 {
+    private const int UsualKallsymsBytes = 8 << 20;
+
     /// <summary>Text of <c>events/header_page</c>.</summary>
     public required string HeaderPage { get; init; }
 
@@ -15,7 +18,7 @@ public sealed record RecordingTexts
     public required ImmutableArray<(string System, string Text)> Formats { get; init; }
 
     /// <summary>Bytes of <c>/proc/kallsyms</c>.</summary>
-    public required byte[] Kallsyms { get; init; }
+    public required ReadOnlyMemory<byte> Kallsyms { get; init; }
 
     /// <summary>Text of <c>printk_formats</c>.</summary>
     public required string PrintkFormats { get; init; }
@@ -99,15 +102,28 @@ public sealed record RecordingTexts
 
     private static string Text(string path) => new ControlFile(path).TryReadText(out string text) == 0 && text.Length > 0 ? text + "\n" : "";
 
-    private static byte[] ReadKallsyms()
+    // The file does not say its size: room that is not used costs nothing, and copies of megabytes would.
+    private static ReadOnlyMemory<byte> ReadKallsyms()
     {
         try
         {
-            return File.ReadAllBytes("/proc/kallsyms");
+            using SafeFileHandle file = File.OpenHandle("/proc/kallsyms");
+            byte[] text = GC.AllocateUninitializedArray<byte>(UsualKallsymsBytes);
+            int length = 0;
+            while (RandomAccess.Read(file, text.AsSpan(length), length) is int count and > 0)
+            {
+                length += count;
+                if (length == text.Length)
+                {
+                    Array.Resize(ref text, 2 * text.Length);
+                }
+            }
+
+            return text.AsMemory(0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // CONFIG_KALLSYMS off or /proc hidden: functions are shown by address
+            return default; // CONFIG_KALLSYMS off or /proc hidden: functions are shown by address
         }
     }
 }
