@@ -33,19 +33,20 @@ case $board in
     *) die "no board '$board': expected x86-64-6.12-rt, x86-64-6.1, arm64-6.1 or musl" ;;
 esac
 command -v "${qemu[0]}" >/dev/null || die "${qemu[0]} is not installed. Remedy: $here/fetch.sh as root"
-[[ -e $cache/packages.txt ]] || die "the boards are not in $cache. Remedy: $here/fetch.sh"
+[[ -e $cache/packages.txt && -d $cache/$kernel/root ]] || die "the boards are not in $cache. Remedy: $here/fetch.sh"
 for bundle in "${bundles[@]}"; do
     [[ -d $bundle ]] || die "$bundle is not a directory"
 done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# The initramfs is two archives, one after the other: the root, and the bundle as /opt/ftop.
+# The initramfs is three archives, one after the other: the root, the kernel's module, and the bundle as /opt/ftop.
 pack() { (cd "$1" && find . | cpio --quiet -o -H newc -R 0:0) >>"$work/initramfs"; }
 mkdir "$work/root"
 cp -a "$cache/$root/." "$here/root/." "$work/root/"
 chmod 755 "$work/root/init" "$work/root"/bin/*
 pack "$work/root"
+pack "$cache/$kernel/root"
 mkdir -p "$work/bundle/opt/ftop"
 for bundle in "${bundles[@]}"; do
     cp -a "$bundle/." "$work/bundle/opt/ftop/"

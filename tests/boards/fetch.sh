@@ -61,12 +61,20 @@ unpack() {
     say "$package"
 }
 
-# unpack_kernel PACKAGE NAME: its image as NAME/vmlinuz and its configuration as NAME/config.
+# unpack_kernel PACKAGE NAME: its image as NAME/vmlinuz, its configuration as NAME/config, and for boards to have a block
+# device its module of loop devices as NAME/root/lib/modules/loop.ko.
 unpack_kernel() {
-    unpack "$1" "$work/new/$2" './boot/vmlinuz-*' './boot/config-*'
-    mv "$work/new/$2"/boot/vmlinuz-* "$work/new/$2/vmlinuz"
-    mv "$work/new/$2"/boot/config-* "$work/new/$2/config"
-    rmdir "$work/new/$2/boot"
+    local kernel=$work/new/$2 module
+    unpack "$1" "$kernel" './boot/vmlinuz-*' './boot/config-*' '*/kernel/drivers/block/loop.ko*'
+    mv "$kernel"/boot/vmlinuz-* "$kernel/vmlinuz"
+    mv "$kernel"/boot/config-* "$kernel/config"
+    module=$(find "$kernel/lib" -name 'loop.ko*')
+    mkdir -p "$kernel/root/lib/modules"
+    case $module in
+        *.xz) "$work/new/root-amd64/bin/busybox" unxz -c "$module" >"$kernel/root/lib/modules/loop.ko" ;;
+        *) mv "$module" "$kernel/root/lib/modules/" ;;
+    esac
+    rm -r "$kernel/boot" "$kernel/lib"
 }
 
 unpack_root() {
@@ -78,7 +86,7 @@ unpack_root() {
 }
 
 install_tools
-if [[ -e $complete && ${1:-} != --update ]]; then
+if [[ -e $complete && -d $cache/arm64-6.1/root && ${1:-} != --update ]]; then
     say "already in $cache"
     exit 0
 fi
@@ -92,11 +100,11 @@ trap 'rm -rf "$work"' EXIT
 apt_options
 apt-get "${options[@]}" update
 
+unpack_root amd64
+unpack_root arm64
 unpack_kernel "$(newest_rt_kernel)" x86-64-6.12-rt
 unpack_kernel "$(current_kernel linux-image-amd64:amd64)" x86-64-6.1
 unpack_kernel "$(current_kernel linux-image-arm64:arm64)" arm64-6.1
-unpack_root amd64
-unpack_root arm64
 unpack musl:amd64 "$work/new/root-musl" './lib/ld-musl-*' '*/libc.so'
 install -D "$work/new/root-amd64/bin/busybox" "$work/new/root-musl/bin/busybox"
 
