@@ -29,6 +29,9 @@ public abstract partial class BoardTests
     [InlineData("nop", "set_event=sched:sched_switch trace_options=raw")]
     [InlineData("nop", "set_event=sched:sched_switch trace_options=hex")]
     [InlineData("nop", "kprobe_events=p:reads,vfs_read,size=\\$arg3:u64 kprobe_events=r:read,vfs_read,ret=\\$retval:x64 set_event=kprobes:*")]
+    [InlineData("nop", "uprobe_events=p:start,/bin/busybox:$((0x$(od -An -tx8 -j24 -N8 /bin/busybox | tail -c 17) - 0x400000)),sp=\\$stack:x64 set_event=uprobes:*")]
+    [InlineData("nop", "synthetic_events=woken,u64,delay_us;,pid_t,pid events/sched/sched_waking/trigger=hist:keys=pid:ts0=common_timestamp.usecs " +
+        "events/sched/sched_switch/trigger=hist:keys=next_pid:delay=common_timestamp.usecs-\\$ts0:onmatch(sched.sched_waking).woken(\\$delay~next_pid) set_event=synthetic:*")]
     [InlineData("nop", "events/sched/sched_switch/trigger=stacktrace:5 set_event=sched:sched_waking")]
     [InlineData("nop", "set_event=raw_syscalls:* buffer_size_kb=64", "dd if=/dev/zero of=/dev/null bs=1 count=5000")]
     [InlineData("nop", "", "echo marked >/sys/kernel/tracing/trace_marker; printf abcdefgh >/sys/kernel/tracing/trace_marker_raw; echo again >/sys/kernel/tracing/trace_marker")]
@@ -40,6 +43,18 @@ public abstract partial class BoardTests
     [InlineData("function_graph", "set_graph_function=vfs_read trace_options=latency-format")]
     public async Task Report_IsTheKernelsText(string tracer, string settings, string command = EverythingShort) =>
         Assert.True(await AssertSameText(tracer, settings, command) > HeaderLines, "the workload left no events");
+
+    /// <summary>Both forms of what a block device did, of the tracer and of the events.</summary>
+    [Theory]
+    [InlineData("blk", "/sys/block/loop0/trace/enable=1")]
+    [InlineData("blk", "/sys/block/loop0/trace/enable=1 trace_options=blk_classic")]
+    [InlineData("nop", "set_event=block:*")]
+    public async Task Report_OfABlockDeviceIsTheKernelsText(string tracer, string settings)
+    {
+        Assert.Equal(0, (await Board.Run("[ -e /dev/loop0 ] || { dd if=/dev/zero of=/tmp/disk bs=64k count=16 && insmod /lib/modules/loop.ko && losetup /dev/loop0 /tmp/disk; }")).Status);
+        const string Command = "dd if=/dev/urandom of=/dev/loop0 bs=4096 count=16 conv=fsync; echo 3 >/proc/sys/vm/drop_caches; dd if=/dev/loop0 of=/dev/null bs=8192 count=9";
+        Assert.True(await AssertSameText(tracer, settings, Command) > 2 * HeaderLines, "the device did nothing");
+    }
 
     /// <summary>The kernel's text of a recording, and what is made of its raw pages: the same, byte for byte. Returns how many lines.</summary>
     private async Task<int> AssertSameText(string tracer, string settings, string command)
