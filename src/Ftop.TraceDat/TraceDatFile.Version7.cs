@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.TraceDat.Writing;
 
 namespace Ftop.TraceDat;
 
@@ -56,7 +57,7 @@ public sealed partial class TraceDatFile
         switch (id)
         {
             case TraceOptionId.Buffer:
-                AddBuffer7(body);
+                AddBuffer7(file, body);
                 return;
             case TraceOptionId.BufferText:
                 AddBufferText(file, body);
@@ -137,9 +138,9 @@ public sealed partial class TraceDatFile
     }
 
     // u64 offset of the flyrecord section, name, clock, u32 page size, u32 CPUs with data, { u32 cpu, u64 offset, u64 stored size }
-    private void AddBuffer7(DatStream body)
+    private void AddBuffer7(DatStream file, DatStream body)
     {
-        _ = body.ReadUInt64();
+        long section = (long)body.ReadUInt64();
         string name = body.ReadName();
         string clock = body.ReadName();
         uint pageSizeBytes = body.ReadUInt32();
@@ -158,6 +159,11 @@ public sealed partial class TraceDatFile
                 throw body.Wrong($"CPU {cpu.Cpu}'s data cannot be at {cpu.Offset} with {cpu.SizeBytes} bytes");
             }
 
+            if (i == 0 && IsUnfinished(file, section))
+            {
+                Unfinished = cpu;
+            }
+
             if (cpu.SizeBytes != 0)
             {
                 data.Add(cpu);
@@ -171,5 +177,17 @@ public sealed partial class TraceDatFile
             SubBufferSizeBytes = (int)pageSizeBytes,
             Cpus = data.ToImmutable(),
         });
+    }
+
+    private static bool IsUnfinished(DatStream file, long section)
+    {
+        const int SizeOffset = 2 * sizeof(uint);
+        if (section < 0 || section > file.Length - SizeOffset - sizeof(long))
+        {
+            return false;
+        }
+
+        file.Seek(section + SizeOffset);
+        return file.ReadUInt64() == TraceDatWriter.UnknownSizeBytes;
     }
 }

@@ -42,6 +42,11 @@ public sealed partial class TraceDatFile : IDisposable
     /// <summary>Bytes of <c>/proc/kallsyms</c>; empty where it was not recorded.</summary>
     public ReadOnlyMemory<byte> Kallsyms { get; private set; }
 
+    /// <summary>
+    /// The first CPU's sub-buffers in a file that was not finished (<see cref="Writing.TraceDatWriter.Begin"/>), size 0 where they reach to its end; else null.
+    /// </summary>
+    public CpuData? Unfinished { get; private set; }
+
     /// <summary>Text of <c>printk_formats</c>.</summary>
     public string PrintkFormats { get; private set; } = "";
 

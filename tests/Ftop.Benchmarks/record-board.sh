@@ -12,7 +12,7 @@ work=$(mktemp -d)
 mkdir "$work/peer"
 cp -L "$(command -v trace-cmd)" $(ldd "$(command -v trace-cmd)" | awk '/=> \// { print $3 }' | grep -vE '/(libc|libm|libpthread|libdl|ld-linux[^/]*)\.so') "$work/peer/"
 
-libz=$(ldconfig -p | awk '$1 == "libz.so.1" { print $NF; exit }')
+libz=$(ldconfig -p | awk '$1 == "libz.so.1" && !found++ { print $NF }')
 cp -L "$libz" "$work/peer/" # the bundle of ftop has one too
 
 cat >"$work/peer/followed" <<END
@@ -26,7 +26,7 @@ cat >"$work/peer/measure" <<'END'
 name=$1
 shift
 sh -c '"$@" >/tmp/said 2>&1; times >/tmp/whole' sh "$@" -F -c -e raw_syscalls -b 8192 -o /tmp/trace.dat /opt/ftop/followed
-events=$(/opt/ftop/ftop report /tmp/trace.dat 2>/dev/null | grep -c ': sys_e')
+events=$(($(/opt/ftop/ftop report /tmp/trace.dat 2>/dev/null | wc -l) - 11)) # less the header
 # times prints minutes and seconds, user and system, of the shell and then of its children.
 seconds='{ gsub(/s/, ""); for (i = 1; i <= 2; i++) { split($i, part, "m"); sum += part[1] * 60 + part[2] } } END { printf "%.3f", sum }'
 whole=$(awk "NR == 2 $seconds" /tmp/whole)

@@ -81,7 +81,8 @@ public sealed partial class RecordTests : IDisposable
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         ftop.Signal(SigKill);
         await ftop.WaitForExit();
-        Assert.True(File.Exists(Output + ".cpu0"));
+        Assert.True(File.Exists(Output + ".cpu1"));
+        Assert.False(File.Exists(Output + ".cpu0")); // the first CPU's are in the file already
         using RunningProgram recovery = RunningProgram.StartFtop("record", "--recover", "-o", Output);
         Assert.Equal(0, await recovery.WaitForExit());
         using RunningProgram reset = RunningProgram.StartFtop("reset");

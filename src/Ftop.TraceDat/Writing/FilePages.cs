@@ -13,17 +13,21 @@ public sealed partial class FilePages : RecordedPages
     private const int KeepSize = 1;
     private const int PunchHole = 2;
     private readonly string _path;
+    private readonly long _offset;
     private readonly bool _isConsumed;
 
     /// <param name="cpu">The kernel's CPU number.</param>
     /// <param name="path">The file.</param>
     /// <param name="subBufferSizeBytes">Size of a sub-buffer; a torn one at the end is left out.</param>
+    /// <param name="offset">Where in the file the first one begins.</param>
+    /// <param name="mostBytes">Where they end before the file does; 0 where they do not.</param>
     /// <param name="isConsumed">Takes out of the file what was copied.</param>
-    public FilePages(int cpu, string path, int subBufferSizeBytes, bool isConsumed = false)
+    public FilePages(int cpu, string path, int subBufferSizeBytes, long offset = 0, long mostBytes = 0, bool isConsumed = false)
         : base(cpu)
     {
-        (_path, _isConsumed) = (path, isConsumed);
-        long lengthBytes = new FileInfo(path).Length;
+        (_path, _offset, _isConsumed) = (path, offset, isConsumed);
+        long lengthBytes = Math.Max(0, new FileInfo(path).Length - offset);
+        lengthBytes = mostBytes > 0 ? Math.Min(lengthBytes, mostBytes) : lengthBytes;
         SizeBytes = lengthBytes - (lengthBytes % subBufferSizeBytes);
     }
 
@@ -36,10 +40,12 @@ public sealed partial class FilePages : RecordedPages
         ArgumentNullException.ThrowIfNull(output);
         using var source = new FileStream(_path, FileMode.Open, _isConsumed ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         byte[] step = [];
-        while (source.Position < SizeBytes)
+        long end = _offset + SizeBytes;
+        source.Position = _offset;
+        while (source.Position < end)
         {
             long at = source.Position;
-            int wanted = (int)Math.Min(StepBytes, SizeBytes - at);
+            int wanted = (int)Math.Min(StepBytes, end - at);
             long copied = output is FileStream file ? CopyRange(source, file, wanted) : 0;
             if (copied <= 0)
             {

@@ -8,4 +8,7 @@ internal sealed record MetadataPart(TraceOptionId Id, string Description, DatOut
 {
     /// <summary>What follows, as it is: symbols are megabytes, not to be copied.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>True if <paramref name="other"/> is written as this is. Of a text only the same memory is the same: it is not compared.</summary>
+    public bool IsSame(MetadataPart other) => Text.Equals(other.Text) && Head.Written.SequenceEqual(other.Head.Written);
 }

@@ -15,6 +15,8 @@ internal static partial class Libc
     public const int NonBlock = 0x800;
     public const int CloseOnExec = 0x80000;
 
+    public const int SeekSet = 0;
+
     public const uint SpliceMove = 1;
     public const uint SpliceNonBlock = 2;
     public const int SetPipeSize = 1031; // F_SETPIPE_SZ
@@ -37,6 +39,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(int descriptor, long offset, int whence);
 
     [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
     public static unsafe partial int Pipe(int* ends, int flags);

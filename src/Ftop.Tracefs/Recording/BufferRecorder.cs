@@ -21,7 +21,8 @@ public sealed class BufferRecorder : IDisposable
         {
             foreach (int cpu in array.Cpus)
             {
-                var recorder = new CpuRecorder(cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"), FileOf(prefix, cpu), options, Fail);
+                RawFile output = options.FirstCpu is FilePlace place && recorders.Count == 0 ? new RawFile(place) : new RawFile(FileOf(prefix, cpu), options.MostBytes);
+                var recorder = new CpuRecorder(cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"), output, options, Fail);
                 recorders.Add((cpu, recorder));
                 _ = recorder.TryStart(); // a CPU that is not online leaves an empty file
             }

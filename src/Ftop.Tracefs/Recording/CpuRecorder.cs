@@ -23,7 +23,6 @@ internal sealed class CpuRecorder : IDisposable
     private readonly int _mostIntervalMs;
     private readonly Action<TracefsException> _onFailure;
     private readonly RawFile _output;
-    private readonly string _outputPath;
     private readonly WakeUp _wakeUp = new(Waiter.Create());
     private readonly DrainPace _pace = new();
     private readonly Thread _thread;
@@ -35,19 +34,18 @@ internal sealed class CpuRecorder : IDisposable
 
     /// <param name="cpu">The kernel's number.</param>
     /// <param name="pipePath">Its <c>trace_pipe_raw</c>.</param>
-    /// <param name="outputPath">The file.</param>
+    /// <param name="output">Takes them, and is closed at the end.</param>
     /// <param name="options">How.</param>
     /// <param name="onFailure">Told, once and on the thread, that recording of this CPU has ended.</param>
-    public CpuRecorder(int cpu, string pipePath, string outputPath, in RecorderOptions options, Action<TracefsException> onFailure)
+    public CpuRecorder(int cpu, string pipePath, RawFile output, in RecorderOptions options, Action<TracefsException> onFailure)
     {
-        (_cpu, _pipePath, _outputPath, _onFailure) = (cpu, pipePath, outputPath, onFailure);
+        (_cpu, _pipePath, _output, _onFailure) = (cpu, pipePath, output, onFailure);
         _subBufferSizeBytes = options.SubBufferSizeBytes;
         _targetBytes = ((long)options.BufferSizeKb << 10) / 4;
         _intervalMs = options.IntervalMs;
 
         // A burst after quiet must not fill the whole buffer before the first look at it.
         _mostIntervalMs = (int)Math.Clamp(((long)options.BufferSizeKb << 10) / BurstBytesPerMs, DrainPace.LeastMs, MostIntervalMs);
-        _output = new RawFile(outputPath, options.MostBytes);
         _thread = new Thread(Run, StackSizeBytes) { IsBackground = true, Name = $"ftop-rec/{cpu}" };
     }
 
@@ -136,7 +134,7 @@ internal sealed class CpuRecorder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _onFailure(new TracefsException(_outputPath, "write", failure.HResult, TracefsFailure.Failed, "the file cannot be made"));
+            _onFailure(new TracefsException(_output.Path, "write", failure.HResult, TracefsFailure.Failed, "the file cannot be made"));
         }
     }
 
@@ -144,7 +142,7 @@ internal sealed class CpuRecorder : IDisposable
     {
         if (errno != 0)
         {
-            throw new TracefsException(_outputPath, "write", errno, TracefsFailure.Failed, errno == ErrnoNumber.NoSpace ? "the disk is full" : "recording ends here");
+            throw new TracefsException(_output.Path, "write", errno, TracefsFailure.Failed, errno == ErrnoNumber.NoSpace ? "the disk is full" : "recording ends here");
         }
     }
 

@@ -10,7 +10,6 @@ namespace Ftop.Tracefs;
 /// </summary>
 internal sealed class RawFile : IDisposable
 {
-    private readonly string _path;
     private readonly long _mostBytes;
     private SafeFileHandle _file;
     private long _bytes;
@@ -20,10 +19,25 @@ internal sealed class RawFile : IDisposable
     /// <exception cref="IOException">It cannot be made.</exception>
     public RawFile(string path, long mostBytes)
     {
-        (_path, _mostBytes) = (path, mostBytes);
+        (Path, _mostBytes) = (path, mostBytes);
         File.Delete(OldPath(path));
         _file = Open();
     }
+
+    /// <param name="place">A file that is there, and where in it the sub-buffers begin.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public RawFile(FilePlace place)
+    {
+        Path = place.Path;
+        _file = File.OpenHandle(place.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        if (Libc.Seek((int)_file.DangerousGetHandle(), place.OffsetBytes, Libc.SeekSet) < 0)
+        {
+            throw Remedy.Explain(place.Path, "lseek", Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
 
     /// <summary>Bytes written, those included that were dropped for the limit's sake.</summary>
     public long WrittenBytes { get; private set; }
@@ -102,11 +116,11 @@ internal sealed class RawFile : IDisposable
         }
 
         _file.Dispose();
-        File.Move(_path, OldPath(_path), overwrite: true);
+        File.Move(Path, OldPath(Path), overwrite: true);
         _file = Open();
         _bytes = 0;
         return 0;
     }
 
-    private SafeFileHandle Open() => File.OpenHandle(_path, FileMode.Create, FileAccess.Write, FileShare.Read);
+    private SafeFileHandle Open() => File.OpenHandle(Path, FileMode.Create, FileAccess.Write, FileShare.Read);
 }

@@ -12,6 +12,9 @@ public readonly record struct RecorderOptions
     /// <summary>Fixed time between two looks at the buffer; null lets it follow the rate.</summary>
     public int? IntervalMs { get; init; }
 
+    /// <summary>Where the first CPU's sub-buffers go, a file that is there; null for a file of their own, as the others have.</summary>
+    public FilePlace? FirstCpu { get; init; }
+
     /// <summary>Most bytes to keep of a CPU, the last ones; 0 for all.</summary>
     public long MostBytes { get; init; }
 }

@@ -26,13 +26,16 @@ internal sealed class RecordingSession : IDisposable
         _texts = RecordingTexts.Read([], First.Array, arrays.Skip(1).Select(array => array.Array));
         _layout = LayoutOf(_texts) with { Version = options.FileVersion, Compression = options.Compression };
         _date = options.HasDate ? [WallClock.Option(First.Array)] : [];
-        _files = RecordingFiles.Begin(options.Output, _layout, Content(_texts), Buffers);
+        _files = MayGrow ? RecordingFiles.BeginGrowing(options.Output, _layout, Content(_texts), Buffers, First.Array.Cpus[0]) : RecordingFiles.Begin(options.Output, _layout, Content(_texts), Buffers);
     }
 
     /// <summary>Ends with the first reason for which recording cannot go on; else never.</summary>
     public Task<Task<TracefsException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed));
 
     private RecordedArray First => _arrays[0];
+
+    private bool MayGrow =>
+        _options is { FileVersion: 7, Compression: "none", MostBytesPerCpu: 0 } && !First.Array.Cpus.IsEmpty && !_arrays.Any(array => array.KeepsWorstCase);
 
     private IReadOnlyList<(string Name, string Clock)> Buffers => [.. _arrays.Select(array => (array.Name, array.Clock))];
 
@@ -112,6 +115,7 @@ internal sealed class RecordingSession : IDisposable
                 BufferSizeKb = array.BufferSizeKb,
                 IntervalMs = _options.IntervalMs,
                 MostBytes = _options.MostBytesPerCpu,
+                FirstCpu = array == First ? _files.FirstCpu : null,
             };
             _recorders.Add(new BufferRecorder(array.Array, RecordingFiles.PrefixOf(_options.Output, array.Name), options));
         }
