@@ -112,7 +112,7 @@ public sealed class LiveSource : ITraceSource
         {
             if (wasOn)
             {
-                _array.TracingSwitch.Set(true);
+                _array.StartTracing();
             }
         }
     }

@@ -13,7 +13,7 @@ public abstract class TraceArray : IDisposable
         Root = root;
         Directory = directory;
         TracingSwitch = new TracingSwitch(File("tracing_on", journal));
-        Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal));
+        Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal), File("tracing_max_latency", journal));
         Clock = new TraceClock(File("trace_clock", journal));
         BufferSize = new BufferSize(directory, Cpus, journal);
         Options = new TraceOptions(Path.Combine(directory, "options"), Path.Combine(root, "options"), globalJournal);
@@ -65,6 +65,14 @@ public abstract class TraceArray : IDisposable
     {
         Pids.PrepareTracer(tracer);
         Tracer.Set(tracer);
+    }
+
+    /// <summary>Starts to record; the worst case of a latency tracer is one from now on.</summary>
+    /// <exception cref="TracefsException">The kernel's refusal.</exception>
+    public void StartTracing()
+    {
+        TracingSwitch.Set(true);
+        Tracer.ForgetWorstCase();
     }
 
     /// <summary>The kernel's counts for one CPU now; all 0 if the CPU has no buffer.</summary>

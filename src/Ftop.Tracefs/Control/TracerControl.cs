@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Text;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -10,11 +11,13 @@ public sealed class TracerControl
     private const int BusyWaitMs = 10;
     private readonly ControlFile _currentTracer;
     private readonly ControlFile _availableTracers;
+    private readonly ControlFile _maxLatency;
 
-    internal TracerControl(ControlFile currentTracer, ControlFile availableTracers)
+    internal TracerControl(ControlFile currentTracer, ControlFile availableTracers, ControlFile maxLatency)
     {
         _currentTracer = currentTracer;
         _availableTracers = availableTracers;
+        _maxLatency = maxLatency;
     }
 
     /// <summary>As in <c>nop</c>.</summary>
@@ -29,6 +32,11 @@ public sealed class TracerControl
     public void Set(string tracer)
     {
         ArgumentException.ThrowIfNullOrEmpty(tracer);
+        if (_maxLatency.Exists && (WorstCaseTracer.Is(tracer) || tracer is "hwlat" or "osnoise" or "timerlat"))
+        {
+            _maxLatency.TryWrite("0"); // as the tracer will do, but noted to be put back; if that is refused the tracer will be
+        }
+
         int errno = TryWrite("nop");
         if (errno == 0 && tracer != "nop")
         {
@@ -43,6 +51,18 @@ public sealed class TracerControl
         if (errno != 0)
         {
             throw Remedy.Explain(_currentTracer.Path, $"write '{tracer}'", errno);
+        }
+    }
+
+    /// <summary>
+    /// Lets a tracer that keeps the worst case begin anew. It measures while nothing is recorded as well, and what it found then, often the worst
+    /// of all as tracing is being set up, has no events.
+    /// </summary>
+    internal void ForgetWorstCase()
+    {
+        if (WorstCaseTracer.Is(Current))
+        {
+            _maxLatency.Write("0");
         }
     }
 

@@ -175,7 +175,7 @@ internal sealed class LiveTrace : ITraceSource
     private void SwitchOn()
     {
         ExcludeOwnThreads();
-        Array.TracingSwitch.Set(true);
+        Array.StartTracing();
     }
 
     // All that is on goes along; what a buffer still holds is read before it is left.

@@ -127,7 +127,7 @@ internal sealed class RecordingSession : IDisposable
                 array.Array.Pids.ExcludeSelf();
             }
 
-            array.Array.TracingSwitch.Set(true);
+            array.Array.StartTracing();
         }
     }
 }
