@@ -7,8 +7,8 @@ namespace Ftop.TraceDat;
 /// <summary>How a version 7 file packs its sections and CPU data: <c>none</c>, <c>zlib</c> or <c>zstd</c>.</summary>
 internal sealed class Compression
 {
-    // A chunk holds at most 10 sub-buffers of at most 8 MiB; anything larger comes from damaged bytes.
-    private const uint MaxChunkBytes = 1 << 27;
+    /// <summary>A chunk holds at most 10 sub-buffers of at most 8 MiB; anything larger comes from damaged bytes.</summary>
+    public const uint MaxChunkBytes = 1 << 27;
 
     private const int FirstUnpackedBytes = 1 << 20;
 

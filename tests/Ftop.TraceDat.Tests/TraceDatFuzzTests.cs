@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Ftop.Decoding;
+using Ftop.TraceDat.Replay;
 using Ftop.TraceDat.Tests.Writing;
 
 namespace Ftop.TraceDat.Tests;
 
-/// <summary>Whole files, mutated: each gives a report, perhaps with problems, or one of the errors that say so. Seeded; a failure names its seed.</summary>
+/// <summary>Whole files, mutated: each gives a report or a replay, perhaps with problems, or one of the errors that say so. Seeded; a failure names its seed.</summary>
 public sealed class TraceDatFuzzTests(ITestOutputHelper output)
 {
     private const int Cases = 60_000;
@@ -33,8 +35,16 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
             File.WriteAllBytes(path, Mutate(files[random.Next(files.Length)], random));
             try
             {
-                using var input = RecordedInput.Open(path);
-                Report(input, seed % 3);
+                if (seed % 4 == 3)
+                {
+                    Replay(path, random);
+                }
+                else
+                {
+                    using var input = RecordedInput.Open(path);
+                    Report(input, seed % 4);
+                }
+
                 reported++;
             }
             catch (Exception refusal) when (refusal is TraceDatException or InvalidDataException)
@@ -67,6 +77,20 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
         }
     }
 
+    private static void Replay(string path, Random random)
+    {
+        using RecordedTrace trace = RecordedTrace.Open(path);
+        ulong middle = trace.Start + (ulong)(random.NextDouble() * (trace.End - trace.Start));
+        foreach (ulong from in (ulong[])[0, middle, trace.TimeBefore(middle, random.Next(1 << 20))])
+        {
+            var source = new ReplaySource(trace, from);
+            source.Start(new NoSink());
+            source.AdvanceTo(middle);
+            source.AdvanceTo(ulong.MaxValue);
+            Assert.True(source.IsAtEnd);
+        }
+    }
+
     private static byte[] Mutate(Subject file, Random random)
     {
         byte[] original = file.Bytes;
@@ -91,6 +115,13 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
         using var output = new TemporaryFile();
         TraceDatWriterTests.Copy(source, output.Path, 7, compression);
         return File.ReadAllBytes(output.Path);
+    }
+
+    private sealed class NoSink : ISubBufferSink
+    {
+        public void Accept(int cpuIndex, ReadOnlySpan<byte> subBuffer)
+        {
+        }
     }
 
     /// <summary>A file, and where in it are texts, and numbers or packed data; padding is neither.</summary>

@@ -38,7 +38,8 @@ internal sealed class PackedSubBuffers : SubBufferStore
             }
 
             _offsets.Add(next);
-            _firstIndexes.Add(_firstIndexes[^1] + (unpackedBytes / subBufferSizeBytes));
+            long subBuffers = unpackedBytes > Compression.MaxChunkBytes ? 1 : unpackedBytes / subBufferSizeBytes; // a damaged size stands for one that is damaged
+            _firstIndexes.Add(_firstIndexes[^1] + subBuffers);
             next += (2 * sizeof(uint)) + packedBytes;
         }
     }
