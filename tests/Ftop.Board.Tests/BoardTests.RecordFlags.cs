@@ -94,7 +94,7 @@ public abstract partial class BoardTests
         await Board.WaitFor("the past is in /run/trace.dat");
         Board.Press("r");
         await Board.WaitFor("recording to /run/trace-1.dat");
-        await Board.WaitFor(screen => FirstColumn(screen) is ["read", ..], "the workload goes on");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // some bursts of the workload
         Board.Press("r");
         await Board.WaitFor("recorded /run/trace-1.dat");
         Board.Press("q");
