@@ -11,19 +11,19 @@ public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : BoardTests(boar
     /// The worst wake-up is in a buffer that no raw page shows; the file has the kernel's text of it. It is one that was recorded, not one from the time
     /// that tracing was being set up, which most often is the worst and has no events.
     /// </summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Record_OfALatencyTracer_HoldsWhatItFound(int turn)
+    [Fact]
+    public async Task Record_OfALatencyTracer_HoldsWhatItFound()
     {
-        TestContext.Current.SendDiagnosticMessage($"recording {turn}");
         string before = await State();
-        Assert.Equal(0, (await Board.Run($"{Board.Ftop} record -q -p wakeup_rt -o /tmp/l.dat sleep 1")).Status);
-        string report = (await Board.Run($"{Board.Ftop} report /tmp/l.dat")).Output;
-        Assert.StartsWith("# tracer: wakeup_rt\n", report, StringComparison.Ordinal);
-        Assert.Matches(@"# latency: [1-9]\d* us, #\d+/\d+, CPU#", report);
-        Assert.Matches(@"\| task: \S+-\d+ \(uid:0 nice:0 policy:1 rt_prio:\d+\)", report);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(0, (await Board.Run($"{Board.Ftop} record -q -p wakeup_rt -o /tmp/l.dat sleep 1")).Status);
+            string report = (await Board.Run($"{Board.Ftop} report /tmp/l.dat")).Output;
+            Assert.StartsWith("# tracer: wakeup_rt\n", report, StringComparison.Ordinal);
+            Assert.Matches(@"# latency: [1-9]\d* us, #\d+/\d+, CPU#", report);
+            Assert.Matches(@"\| task: \S+-\d+ \(uid:0 nice:0 policy:1 rt_prio:\d+\)", report);
+        }
+
         Assert.Equal(before, await State());
     }
 
