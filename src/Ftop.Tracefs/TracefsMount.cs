@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ftop.Decoding.Text;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -62,6 +63,13 @@ public sealed class TracefsMount
 
         return new TracefsMount(point);
     }
+
+    /// <summary>
+    /// The clock that a buffer needs for <paramref name="tracer"/>: one that keeps the worst case dates it by the top-level buffer's clock, in an instance too,
+    /// and shows no event that is before this date by the instance's own (<c>kernel/trace/trace.c ftrace_now</c>, <c>tracing_iter_reset</c>).
+    /// </summary>
+    /// <returns>Null where any clock will do.</returns>
+    public string? ClockFor(string tracer) => WorstCaseTracer.Is(tracer) ? new TraceClock(new ControlFile(Path.Combine(Root, "trace_clock"))).Current : null;
 
     private static bool IsTracefs(string root) => Directory.Exists(Path.Combine(root, "events")) && Directory.Exists(Path.Combine(root, "per_cpu"));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.CommandLine;
+using Ftop.Decoding.Text;
 using Ftop.Live;
 using Ftop.Tracefs;
 
@@ -25,6 +26,7 @@ internal sealed class CaptureRun(TextWriter error)
         using var signal = new EndingSignal();
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         TracefsMount mount = options.Tracefs is string root ? TracefsMount.At(root) : TracefsMount.FindOrMount(journal);
+        options = options with { Clock = options.Clock ?? mount.ClockFor(options.Tracer ?? "nop") };
         int exitCode;
         using (var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop"))
         {
@@ -43,10 +45,23 @@ internal sealed class CaptureRun(TextWriter error)
     {
         Directory.CreateDirectory(directory);
         using var files = new SubBufferFiles(directory, trace.Cpus, trace.Metadata.HeaderPage.SubBufferSizeBytes);
-        trace.Start(files);
+        bool isRead = !WorstCaseTracer.Is(trace.Array.Tracer.Current); // what were read of a worst case before it is over would not be in its text
+        if (isRead)
+        {
+            trace.Start(files);
+        }
+        else
+        {
+            trace.StartUnread();
+        }
+
         int exitCode = await Wait(child, duration, signal);
         trace.Array.TracingSwitch.Set(false);
-        trace.Drain();
+        if (isRead)
+        {
+            trace.Drain();
+        }
+
         foreach (string failure in TreeTexts.Write(trace.Array, directory))
         {
             Say(failure);

@@ -57,6 +57,9 @@ internal sealed class LiveTrace : ITraceSource
         SwitchOn();
     }
 
+    /// <summary>Starts to record without reading: for a tracer whose result is not in the raw pages.</summary>
+    public void StartUnread() => SwitchOn();
+
     /// <inheritdoc/>
     public void Drain()
     {

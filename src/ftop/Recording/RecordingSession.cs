@@ -19,6 +19,7 @@ internal sealed class RecordingSession : IDisposable
     private readonly RecordingFiles _files;
     private readonly ImmutableArray<TraceOption> _date;
     private readonly List<BufferRecorder> _recorders = [];
+    private readonly TaskCompletionSource<TracefsException> _never = new(); // where nothing is read
 
     private RecordingSession(RecordOptions options, ImmutableArray<RecordedArray> arrays)
     {
@@ -30,7 +31,7 @@ internal sealed class RecordingSession : IDisposable
     }
 
     /// <summary>Ends with the first reason for which recording cannot go on; else never.</summary>
-    public Task<Task<TracefsException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed));
+    public Task<Task<TracefsException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed).Append(_never.Task));
 
     private RecordedArray First => _arrays[0];
 
@@ -50,7 +51,13 @@ internal sealed class RecordingSession : IDisposable
         foreach (BufferPlan plan in options.Buffers)
         {
             TraceArray array = plan.Name.Length == 0 ? buffers.Take(plan.Tracer) : TracefsInstance.CreateFurther(mount, journal, plan.Name);
-            arrays.Add(new RecordedArray(array, plan, options, pids, say));
+            string? clock = mount.ClockFor(plan.Tracer);
+            if (clock is not null && plan.Clock is string chosen && chosen != clock)
+            {
+                say($"{plan.Tracer} is dated by {clock}, the clock of the top-level buffer: with {chosen} its lines may be missing; leave -C out");
+            }
+
+            arrays.Add(new RecordedArray(array, plan with { Clock = plan.Clock ?? clock }, options, pids, say));
         }
 
         var session = new RecordingSession(options, arrays.ToImmutable());
@@ -74,9 +81,18 @@ internal sealed class RecordingSession : IDisposable
     /// <summary>What was recorded up to now.</summary>
     public RecordingCounts Count()
     {
-        CpuStats[] stats = [.. _arrays.SelectMany(array => array.Array.Cpus.Select(array.Array.ReadStats))];
-        return new RecordingCounts(
-            stats.Sum(cpu => cpu.ReadEvents + cpu.Entries), _recorders.Sum(recorder => recorder.WrittenBytes), stats.Sum(cpu => cpu.Overrun + cpu.DroppedEvents));
+        (long events, long lost) = (0, 0);
+        foreach (RecordedArray array in _arrays)
+        {
+            foreach (int cpu in array.Array.Cpus)
+            {
+                CpuStats stats = array.Array.ReadStats(cpu);
+                events += stats.ReadEvents + stats.Entries;
+                lost += array.KeepsWorstCase ? 0 : stats.Overrun + stats.DroppedEvents; // it overwrites what it has no use for
+            }
+        }
+
+        return new RecordingCounts(events, _recorders.Sum(recorder => recorder.WrittenBytes), lost);
     }
 
     /// <summary>Stops recording, takes what the buffers still hold, and joins everything to the file.</summary>
@@ -107,7 +123,8 @@ internal sealed class RecordingSession : IDisposable
 
     private void SwitchOn(ImmutableArray<int> pids)
     {
-        foreach (RecordedArray array in _arrays)
+        // What were read of a worst case before it is over would not be in its text.
+        foreach (RecordedArray array in _arrays.Where(array => !array.KeepsWorstCase))
         {
             var options = new RecorderOptions
             {
