@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # CPU seconds of `ftop record` and `trace-cmd record` on an emulated board, in turns, over the same system calls of the same dd; medians.
 #   tests/Ftop.Benchmarks/record-board.sh FTOP [COUNT [TURNS]]
-# FTOP: the directory of a native build. COUNT: dd's bytes, one at a time, each two system calls, so four events (default 400000; 0 shows the start alone).
+# FTOP: the directory of a native build. COUNT: dd's bytes, one at a time, each two system calls, so four events (default 500000; 0 shows the start alone).
 # BOARD names another board of tests/boards. This machine's trace-cmd and its libraries go onto the board.
 # A recorder's time is user and system of it and all its children, less those of dd and the shell around it, as times(1) of two shells says. What is recorded
 # takes longer by the recorder's wake-ups, so the sum of both is shown as well. What came is counted in the file, by `ftop report`. A first turn, in which the
