@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Ftop.EndToEnd.Tests.KernelShark;
 
 namespace Ftop.EndToEnd.Tests;
 
@@ -16,6 +17,7 @@ public sealed partial class FlightTests : IDisposable
         Requirements.Tracefs();
         Requirements.Program("tmux");
         Requirements.Program("trace-cmd");
+        KernelSharkLibrary.Require();
         using RunningProgram workload = RunningProgram.Start(Repository.Workload, "50000", "50000");
         string pid = (await workload.ReadLine())!;
         await File.WriteAllTextAsync(Path.Combine(_directory, "trace.dat"), "mine", TestContext.Current.CancellationToken);
@@ -29,7 +31,11 @@ public sealed partial class FlightTests : IDisposable
         screen.Keys("q");
         await screen.WaitFor("EXIT=0");
         Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_directory, "trace.dat"), TestContext.Current.CancellationToken));
-        AssertGetppid(50_000, await Report("trace-1.dat"));
+        string report = await Report("trace-1.dat");
+        AssertGetppid(50_000, report);
+        (string[] buffers, string errors) = KernelSharkLibrary.Load(Path.Combine(_directory, "trace-1.dat"));
+        Assert.Equal("", errors);
+        Assert.Equal([$"{Time().Count(report)}"], buffers);
     }
 
     [Fact]

@@ -36,14 +36,13 @@ public sealed class FlightRingTests
     {
         using var ring = new FlightRing(1 << 20);
         byte[] page = new byte[PageSizeBytes];
-        ring.Put(page);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            ring.Put(page);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int i = 0; i < 10_000; i++)
+            {
+                ring.Put(page);
+            }
+        }));
     }
 
     [Fact]

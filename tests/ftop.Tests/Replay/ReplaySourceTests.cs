@@ -58,23 +58,24 @@ public sealed class ReplaySourceTests
         using var directory = new CapturedDirectory("guest-x86_64-6.1", "function_graph");
         using RecordedTrace trace = RecordedTrace.Open(directory.Path);
         var sink = new EventSink(trace.Metadata.HeaderPage, trace.Cpus.Length);
-        long allocated = 0;
-        for (int run = 0; run < 2; run++)
+        var sources = new Queue<ReplaySource>(Enumerable.Range(0, 10).Select(_ =>
         {
             var source = new ReplaySource(trace);
             source.Start(sink);
             source.AdvanceTo(trace.Start + 1_000_000);
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            return source;
+        }));
+
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            ReplaySource source = sources.Dequeue();
             for (ulong time = trace.Start; time <= trace.End; time += 100_000)
             {
                 source.AdvanceTo(time);
             }
 
             source.AdvanceTo(ulong.MaxValue);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.Equal(0, allocated);
+        }));
     }
 
     [Fact]
