@@ -52,10 +52,12 @@ public sealed class TracefsMount
             throw new TracefsException(point, "open", ErrnoNumber.NoEntry, TracefsFailure.NotSupported, $"this kernel was built without {TracerConfig.Ftrace}, or sysfs is not mounted");
         }
 
+        // The name in the first column of /proc/mounts tells later that the mount is ours.
         journal.WillMount(point);
-        if (Libc.Mount("tracefs", point, "tracefs", 0, null) != 0)
+        if (Libc.Mount(MountSource(Environment.ProcessId), point, "tracefs", 0, null) != 0)
         {
             int errno = Marshal.GetLastPInvokeError();
+            journal.UndoBelow(point); // nothing was mounted, so nothing is left to undo
             throw errno == ErrnoNumber.NoDevice
                 ? new TracefsException(point, "mount tracefs at", errno, TracefsFailure.NotSupported, $"this kernel was built without {TracerConfig.Ftrace}")
                 : Remedy.Explain(point, "mount tracefs at", errno);
@@ -70,6 +72,9 @@ public sealed class TracefsMount
     /// </summary>
     /// <returns>Null where any clock will do.</returns>
     public string? ClockFor(string tracer) => WorstCaseTracer.Is(tracer) ? new TraceClock(new ControlFile(Path.Combine(Root, "trace_clock"))).Current : null;
+
+    /// <summary>What a mount made by this process of ftop's is called, as in <c>ftop-1234</c>.</summary>
+    internal static string MountSource(int pid) => $"ftop-{pid}";
 
     private static bool IsTracefs(string root) => Directory.Exists(Path.Combine(root, "events")) && Directory.Exists(Path.Combine(root, "per_cpu"));
 }

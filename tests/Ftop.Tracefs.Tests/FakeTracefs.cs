@@ -31,6 +31,9 @@ internal sealed class FakeTracefs : IDisposable
 
     public string Journals { get; }
 
+    /// <summary>What a journal may ask for here.</summary>
+    public UndoScope Scope => new(path => path.StartsWith(Root, StringComparison.Ordinal) && !path.StartsWith(Journals, StringComparison.Ordinal));
+
     public TracefsMount Mount => TracefsMount.At(Root);
 
     public void Add(string name, string text)

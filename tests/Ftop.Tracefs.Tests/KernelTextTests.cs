@@ -31,7 +31,7 @@ public sealed class KernelTextTests
 
     [Fact]
     public void MountTable_UnescapesMountPoints() =>
-        Assert.Equal([("/a b", "tracefs"), ("/sys", "sysfs")], MountTable.Parse("tracefs /a\\040b tracefs rw 0 0\nsysfs /sys sysfs rw 0 0\n"));
+        Assert.Equal([("ftop-7", "/a b", "tracefs"), ("sysfs", "/sys", "sysfs")], MountTable.Parse("ftop-7 /a\\040b tracefs rw 0 0\nsysfs /sys sysfs rw 0 0\n"));
 
     [Fact]
     public void ProcessStat_StartTimeIsAfterACommOfAnyBytes()

@@ -51,7 +51,7 @@ public sealed class UndoJournalTests
     public void ReplayDead_UndoesOfAPidThatStartedAtAnotherTime()
     {
         using var tracefs = new FakeTracefs();
-        string instance = Path.Combine(tracefs.Root, "instances", "ftop-1");
+        string instance = Path.Combine(tracefs.Root, "instances", $"ftop-{Environment.ProcessId}");
         Directory.CreateDirectory(instance);
         string path = Path.Combine(tracefs.Journals, $"{Environment.ProcessId}.json");
         File.WriteAllLines(path, [
@@ -61,7 +61,7 @@ public sealed class UndoJournalTests
             $$"""{"number":2,"kind":"Done","path":"","oldTokens":[]}""",
             """{"number":3,"kind":"Rest""",
         ]);
-        UndoReport report = UndoJournal.ReplayDead(tracefs.Journals);
+        UndoReport report = UndoJournal.ReplayDead(tracefs.Journals, tracefs.Scope);
         Assert.Equal($"removed {instance}", Assert.Single(report.Done));
         Assert.Empty(report.Failed);
         Assert.False(Directory.Exists(instance));
@@ -101,6 +101,36 @@ public sealed class UndoJournalTests
         Assert.Equal(other, chosen.Path);
         Assert.Contains("/proc/ftop", chosen.Notice, StringComparison.Ordinal);
         Assert.Null(JournalDirectory.Choose([other]).Notice);
+    }
+
+    [Fact]
+    public void JournalDirectory_NamesEveryPlaceThatWillNotDo()
+    {
+        using var tracefs = new FakeTracefs();
+        string others = Directory.CreateDirectory(Path.Combine(tracefs.Root, "others")).FullName;
+        File.SetUnixFileMode(others, (UnixFileMode)0x1ff);
+        string file = Path.Combine(tracefs.Root, "tracing_on");
+        TracefsException refusal = Assert.Throws<TracefsException>(() => JournalDirectory.Choose(["/proc/ftop", others, $"{file}/ftop"]));
+        Assert.Contains("/proc/ftop (there is no such directory)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{others} (no directory, or owned or writable by others)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{file}/ftop (there is no such directory)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_GoesOnWithWhatADeadProcessOfThisPidCouldNotUndo()
+    {
+        string root = RealTracefs.RequireRoot();
+        using var tracefs = new FakeTracefs();
+        string path = Path.Combine(tracefs.Journals, $"{Environment.ProcessId}.json");
+        File.WriteAllLines(path, [
+            $$"""{"pid":{{Environment.ProcessId}},"startTime":1}""",
+            $$"""{"number":9,"kind":"RestoreFile","path":"{{root}}/no-such-file","oldTokens":["0"]}""",
+            $$"""{"number":10,"kind":"RestoreFile","path":"{{tracefs.Root}}/tracing_on","oldTokens":["0"]}""",
+        ]);
+        using UndoJournal journal = UndoJournal.Open(tracefs.Journals);
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("no-such-file", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,4 +19,5 @@ internal static class ErrnoNumber
     public const int ReadOnlyFileSystem = 30;
     public const int NotImplemented = 38;
     public const int NotSupported = 95;
+    public const int QuotaExceeded = 122;
 }

@@ -10,9 +10,12 @@ internal static partial class Libc
 {
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
+    public const int Create = 0x40;
+    public const int Exclusive = 0x80;
     public const int Truncate = 0x200;
     public const int Append = 0x400;
     public const int NonBlock = 0x800;
+    public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
     public const int SeekSet = 0;
@@ -29,7 +32,7 @@ internal static partial class Libc
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags);
+    public static partial int Open(string path, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
@@ -87,4 +90,7 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* statx);
+
+    [LibraryImport(Library, EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int FileSystem(string path, byte* statfs);
 }

@@ -5,6 +5,8 @@ namespace Ftop.Tracefs.Native;
 /// <summary>A file descriptor that answers with errno instead of throwing: its callers know which errors are ordinary for their file.</summary>
 internal struct OpenFile
 {
+    private const uint OwnerReadsAndWrites = 0x180; // 0600
+
     private int _descriptor;
 
     private OpenFile(int descriptor) => _descriptor = descriptor;
@@ -18,7 +20,7 @@ internal struct OpenFile
         int errno;
         do
         {
-            descriptor = Libc.Open(path, flags | Libc.CloseOnExec);
+            descriptor = Libc.Open(path, flags | Libc.CloseOnExec, OwnerReadsAndWrites);
             errno = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
         while (errno == ErrnoNumber.Interrupted);

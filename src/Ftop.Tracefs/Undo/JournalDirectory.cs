@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ftop.Decoding.SystemCalls;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -13,68 +14,69 @@ public readonly record struct JournalDirectory(string Path, string? Notice)
 {
     private const string Usual = "/run/ftop";
     private const uint OwnerOnly = 0x1c0; // 0700
-    private const uint OthersMayWrite = 0x12; // 022
-    private const uint TypeMask = 0xf000;
-    private const uint DirectoryType = 0x4000;
-    private const uint StatxModeAndOwner = 0x2 | 0x1 | 0x8; // STATX_MODE | STATX_TYPE | STATX_UID
-    private const int StatxSize = 256;
-    private const int StatxUserId = 20;
-    private const int StatxMode = 28;
-
     /// <summary>All places to look in; <c>ftop reset</c> looks in every one that is ours.</summary>
     public static IReadOnlyList<string> Candidates { get; } = [Usual, "/dev/shm/ftop", "/tmp/ftop"];
 
-    /// <summary>The first of <paramref name="candidates"/> that can be made and is ours.</summary>
-    /// <exception cref="TracefsException">None: without a journal nothing may be changed.</exception>
+    /// <summary>The first of <paramref name="candidates"/> that can be made, is ours and has room.</summary>
+    /// <exception cref="TracefsException">None, and why for each: without a journal nothing may be changed.</exception>
     public static JournalDirectory Choose(IReadOnlyList<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        TracefsException? first = null;
+        List<(string Path, TracefsFailure Failure, string Reason)> refused = [];
         foreach (string path in candidates)
         {
-            int made = Libc.MakeDirectory(path, OwnerOnly);
-            int errno = made == 0 ? 0 : Marshal.GetLastPInvokeError();
-            if ((errno == 0 || errno == ErrnoNumber.Exists) && IsOurs(path) && IsWritable(path))
+            if (TryUse(path) is not (TracefsFailure failure, string reason))
             {
-                string? notice = first is null ? null : $"changes are noted in {path}, as {first.Path} cannot be written ({first.Remedy})";
-                return new JournalDirectory(path, notice);
+                return new JournalDirectory(path, refused is [var (usual, _, why), ..] ? $"changes are noted in {path}, as {usual} cannot be used ({why})" : null);
             }
 
-            first ??= errno is 0 or ErrnoNumber.Exists
-                ? new TracefsException(path, "open", 0, TracefsFailure.NotPermitted, "not writable, or owned or writable by others")
-                : Remedy.Explain(path, "mkdir", errno);
+            refused.Add((path, failure, reason));
         }
 
-        throw first ?? new TracefsException("", "open", 0, TracefsFailure.Failed, "no journal directory was given");
+        string all = string.Join(", ", refused.Select(one => $"{one.Path} ({one.Reason})"));
+        throw new TracefsException(
+            refused[0].Path, "open", 0, refused[0].Failure, $"no place for the undo journal, without which nothing is changed: {all}; give it one, as in 'mount -t tmpfs tmpfs /run'");
     }
 
-    /// <summary>True if <paramref name="path"/> is a directory, no link, of this user, that nobody else can write to.</summary>
-    internal static unsafe bool IsOurs(string path)
+    // Null if it can be used.
+    private static (TracefsFailure Failure, string Reason)? TryUse(string path)
     {
-        Span<byte> statx = stackalloc byte[StatxSize];
-        int result;
-        fixed (byte* start = statx)
+        int errno = Libc.MakeDirectory(path, OwnerOnly) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        if (errno is not (0 or ErrnoNumber.Exists))
         {
-            result = Libc.Statx(Libc.AtCurrentDirectory, path, Libc.AtSymlinkNoFollow, StatxModeAndOwner, start);
+            return Describe(errno);
         }
 
-        uint mode = BitConverter.ToUInt16(statx[StatxMode..]);
-        return result == 0 && BitConverter.ToUInt32(statx[StatxUserId..]) == Libc.EffectiveUserId()
-            && (mode & TypeMask) == DirectoryType && (mode & OthersMayWrite) == 0;
+        if (FileFacts.TryRead(path, out FileFacts facts) != 0 || !facts.IsDirectory || !facts.IsOurs)
+        {
+            return (TracefsFailure.NotPermitted, "no directory, or owned or writable by others");
+        }
+
+        errno = TryWritePage(System.IO.Path.Combine(path, $".probe-{Environment.ProcessId}"));
+        return errno == 0 ? null : Describe(errno);
     }
 
-    private static bool IsWritable(string path)
+    // An empty file fits on a full file system.
+    private static int TryWritePage(string path)
     {
-        string probe = System.IO.Path.Combine(path, $".probe-{Environment.ProcessId}");
-        try
+        int errno = OpenFile.TryOpen(path, Libc.WriteOnly | Libc.Create | Libc.Exclusive | Libc.NoFollow, out OpenFile file);
+        if (errno != 0)
         {
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-            return true;
+            return errno;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // the next candidate is tried, and the caller is told of this one
-        }
+
+        errno = file.TryWrite(new byte[4096], out int taken);
+        file.Close();
+        File.Delete(path);
+        return errno == 0 && taken < 4096 ? ErrnoNumber.NoSpace : errno;
     }
+
+    private static (TracefsFailure Failure, string Reason) Describe(int errno) => errno switch
+    {
+        ErrnoNumber.NotPermitted or ErrnoNumber.AccessDenied => (TracefsFailure.NotPermitted, "not writable for this user"),
+        ErrnoNumber.ReadOnlyFileSystem => (TracefsFailure.NotPermitted, "on a read-only file system"),
+        ErrnoNumber.NoSpace or ErrnoNumber.QuotaExceeded => (TracefsFailure.Failed, "no space left"),
+        ErrnoNumber.NoEntry or ErrnoNumber.NotDirectory => (TracefsFailure.Failed, "there is no such directory"),
+        _ => (TracefsFailure.Failed, Errno.Name(errno)),
+    };
 }

@@ -5,7 +5,8 @@ namespace Ftop.Tracefs;
 /// <param name="StartTime">Its start in clock ticks since boot, field 22 of <c>/proc/PID/stat</c>.</param>
 internal readonly record struct JournalOwner(int Pid, long StartTime)
 {
-    public bool IsAlive => ProcessStat.TryReadStartTime(Pid, out long startTime) && startTime == StartTime;
+    /// <summary>Whether it runs, as <paramref name="proc"/> shows it.</summary>
+    public bool IsAlive(string proc = "/proc") => ProcessStat.TryReadStartTime(Pid, out long startTime, proc) && startTime == StartTime;
 
     public static JournalOwner Self => ProcessStat.TryReadStartTime(Environment.ProcessId, out long startTime)
         ? new JournalOwner(Environment.ProcessId, startTime)

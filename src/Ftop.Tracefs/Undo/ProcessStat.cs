@@ -5,10 +5,10 @@ internal static class ProcessStat
 {
     private const int StartTimeAfterComm = 19; // field 22, of which two lie before the comm's end
 
-    public static bool TryReadStartTime(int pid, out long startTime)
+    public static bool TryReadStartTime(int pid, out long startTime, string proc = "/proc")
     {
         startTime = 0;
-        return new ControlFile($"/proc/{pid}/stat").TryReadText(out string text) == 0 && TryParseStartTime(text, out startTime);
+        return new ControlFile($"{proc}/{pid}/stat").TryReadText(out string text) == 0 && TryParseStartTime(text, out startTime);
     }
 
     internal static bool TryParseStartTime(ReadOnlySpan<char> text, out long startTime)

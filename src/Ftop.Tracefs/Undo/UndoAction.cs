@@ -11,13 +11,17 @@ internal static class UndoAction
     private const int BusyTries = 20;
     private const int BusyWaitMs = 10;
 
+    /// <param name="step">What to undo.</param>
+    /// <param name="owner">Who made the change.</param>
+    /// <param name="done">Takes what was undone, in a line.</param>
+    /// <param name="failed">Takes what could not be, in a line.</param>
     /// <returns>True if nothing is left to undo; else a line was added to <paramref name="failed"/>.</returns>
-    public static bool Run(UndoStep step, ImmutableArray<string>.Builder done, ImmutableArray<string>.Builder failed)
+    public static bool Run(UndoStep step, JournalOwner owner, ImmutableArray<string>.Builder done, ImmutableArray<string>.Builder failed)
     {
         (string operation, int errno, bool was) = step.Kind switch
         {
             UndoKind.RemoveInstance => ("rmdir", RemoveInstance(step.Path, out bool existed), existed),
-            UndoKind.Unmount => ("umount", Unmount(step, out bool mounted), mounted),
+            UndoKind.Unmount => ("umount", Unmount(step, owner, out bool mounted), mounted),
             _ => ("restore", RestoreFile(step, out bool differed), differed),
         };
         if (errno != 0)
@@ -52,9 +56,10 @@ internal static class UndoAction
         return errno == ErrnoNumber.NoEntry ? 0 : errno;
     }
 
-    private static int Unmount(UndoStep step, out bool mounted)
+    private static int Unmount(UndoStep step, JournalOwner owner, out bool mounted)
     {
-        mounted = step.MountNamespace == MountTable.CurrentNamespace() && MountTable.Read().Any(mount => mount.Point == step.Path && mount.Type == "tracefs");
+        var own = (Source: TracefsMount.MountSource(owner.Pid), Point: step.Path, Type: "tracefs");
+        mounted = step.MountNamespace == MountTable.CurrentNamespace() && MountTable.Read().Contains(own);
         if (!mounted)
         {
             return 0;

@@ -19,45 +19,45 @@ public sealed class UndoJournal : IDisposable
     private readonly Lock _lock = new();
     private readonly List<UndoStep> _steps = [];
     private readonly HashSet<string> _keptPaths = [];
+    private readonly JournalOwner _owner;
     private readonly FileStream _file;
     private readonly string _path;
     private int _lastNumber;
     private bool _ended;
 
-    private UndoJournal(string path)
+    private UndoJournal(string path, JournalOwner owner)
     {
-        _path = path;
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        (_path, _owner) = (path, owner);
+        File.Delete(path); // of a dead owner of this pid; never written through a link that lies there
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     /// <summary>Opens this process's journal in <paramref name="directory"/>.</summary>
     public static UndoJournal Open(string directory)
     {
         JournalOwner owner = JournalOwner.Self;
-        var journal = new UndoJournal(Path.Combine(directory, $"{owner.Pid}.json"));
+        string path = Path.Combine(directory, $"{owner.Pid}.json");
+        ImmutableArray<UndoStep> left = [.. JournalFile.Left(directory).Where(file => file.Path == path).SelectMany(file => file.StepsWithin(UndoScope.Kernel))];
+        var journal = new UndoJournal(path, owner);
         journal.AppendLine(JsonSerializer.SerializeToUtf8Bytes(owner, JournalJson.Default.JournalOwner));
+        foreach (UndoStep step in left)
+        {
+            journal.Append(step.Kind, step.Path, step.OldTokens, step.MountNamespace); // what could not be undone yet is ours to try again
+        }
+
         return journal;
     }
 
     /// <summary>Undoes the journals in <paramref name="directory"/> whose owner is dead, and says what was done.</summary>
-    public static UndoReport ReplayDead(string directory)
-    {
-        UndoReport report = UndoReport.Empty;
-        if (!Directory.Exists(directory) || !JournalDirectory.IsOurs(directory))
-        {
-            return report;
-        }
+    public static UndoReport ReplayDead(string directory) => ReplayDead(directory, UndoScope.Kernel);
 
-        foreach (string path in Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal))
-        {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(path), out _) && JournalFile.TryRead(path) is JournalFile file && !file.Owner.IsAlive)
-            {
-                report = report.Add(file.Replay(path));
-            }
-        }
+    /// <summary>Paths of the journals in <paramref name="directory"/> that <see cref="ReplayDead(string)"/> would take up, in the order of their names.</summary>
+    /// <param name="directory">Where journals are.</param>
+    /// <param name="proc">Where the living are to be seen.</param>
+    public static IReadOnlyList<string> FindDead(string directory, string proc = "/proc") => [.. JournalFile.Left(directory, proc).Select(file => file.Path)];
 
-        return report;
-    }
+    internal static UndoReport ReplayDead(string directory, UndoScope scope) =>
+        JournalFile.Left(directory).Select(file => file.Replay(scope)).Aggregate(UndoReport.Empty, (all, one) => all.Add(one));
 
     /// <summary>Undoes everything, the latest first, and removes the journal; what fails stays in it for <c>ftop reset</c>.</summary>
     public UndoReport UndoAll()
@@ -125,7 +125,7 @@ public sealed class UndoJournal : IDisposable
         ImmutableArray<string>.Builder failed = ImmutableArray.CreateBuilder<string>();
         foreach (UndoStep step in steps.Reverse())
         {
-            if (UndoAction.Run(step, done, failed))
+            if (UndoAction.Run(step, _owner, done, failed))
             {
                 _steps.Remove(step);
                 _keptPaths.Remove(step.Path);

@@ -84,8 +84,8 @@ internal static class MachineChecks
         const string what = "leftovers";
         string[] journals =
         [
-            .. JournalDirectory.Candidates.SelectMany(directory => Names(patient.At(directory), "*.json").Select(name => $"{directory}/{name}"))
-                .Where(path => !IsAlive(patient, Path.GetFileNameWithoutExtension(path))),
+            .. JournalDirectory.Candidates.SelectMany(
+                directory => UndoJournal.FindDead(patient.At(directory), patient.At("/proc")).Select(path => $"{directory}/{Path.GetFileName(path)}")),
         ];
         string[] instances = patient.Tracefs is null ? [] : [.. Names(patient.AtTracefs("instances"), "ftop-*").Where(name => !IsAlive(patient, name.Split('-')[^1]))];
         return (journals.Length, instances.Length) switch

@@ -12,7 +12,23 @@ public sealed class ResetCommandTests : IDisposable
     public async Task NoJournal_IsSaid() => Assert.Equal((0, "nothing to put back\n", ""), await Run());
 
     [Fact]
-    public async Task JournalOfADeadProcess_IsReplayedAndSaid()
+    public async Task JournalOfADeadProcess_IsReplayedAndRemoved()
+    {
+        string path = Path.Combine(_directory, "2147483647.json");
+        await File.WriteAllTextAsync(
+            path,
+            """
+            {"pid":2147483647,"startTime":1}
+            {"number":1,"kind":"RemoveInstance","path":"/sys/kernel/tracing/instances/ftop-2147483647"}
+
+            """,
+            TestContext.Current.CancellationToken);
+        Assert.Equal((0, "nothing to put back\n", ""), await Run());
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task StepThatIsNotFtops_IsSaidOnceAndFails()
     {
         string file = Path.Combine(_directory, "tracing_on");
         await File.WriteAllTextAsync(file, "0\n", TestContext.Current.CancellationToken);
@@ -25,9 +41,9 @@ public sealed class ResetCommandTests : IDisposable
             """,
             TestContext.Current.CancellationToken);
         (int exitCode, string output, string error) = await Run();
-        Assert.Equal((0, ""), (exitCode, error));
-        Assert.Contains(file, output, StringComparison.Ordinal);
-        Assert.Equal("1\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains($"{file}: not on tracefs", error, StringComparison.Ordinal);
+        Assert.Equal("0\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal((0, "nothing to put back\n", ""), await Run());
     }
 
