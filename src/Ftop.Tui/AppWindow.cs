@@ -97,13 +97,13 @@ public sealed partial class AppWindow : Runnable
 
     private void Take(WindowSnapshot window)
     {
-        int cpus = _screen.Window?.Cpus.Length ?? 0;
+        (int cpus, int statusRows) = (_screen.Window?.Cpus.Length ?? 0, _status.RowsAt(Viewport.Width));
         if (!_screen.Take(window))
         {
             return;
         }
 
-        if (cpus != window.Cpus.Length)
+        if (cpus != window.Cpus.Length || statusRows != _status.RowsAt(Viewport.Width))
         {
             Arrange();
         }

@@ -32,6 +32,9 @@ public sealed record TracingState
     /// <summary>What is being recorded and where to, in a line; null while nothing is.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>What others changed about the trace and is so still, a line each.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>The latest thing that was done unasked, in a line for the operator; null if nothing was.</summary>
     public string? Notice { get; init; }
 }

@@ -37,6 +37,31 @@ public sealed class BatchTests
         Assert.InRange(sums.MedianNs("getppid"), 20, rate == 0 ? 2 * spentNs / count : 1e6);
     }
 
+    [Theory]
+    [InlineData("tracing_on", "0", "tracing was switched off by somebody else")]
+    [InlineData("set_event", "", "all events were switched off by somebody else")]
+    [InlineData("events/sched/sched_switch/filter", "prev_pid == 1", "the filter of sched:sched_switch was changed by somebody else: prev_pid == 1")]
+    public async Task Json_SaysWithinTwoWindowsWhatOthersChanged_AndLeavesIt(string file, string text, string expected)
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.5", "-e", "sched");
+        Assert.DoesNotContain("notices", await ftop.ReadLine(), StringComparison.Ordinal);
+        string path = $"/proc/{ftop.Pid}/root/sys/kernel/tracing/instances/ftop-{ftop.Pid}/{file}";
+        using RunningProgram somebody = RunningProgram.Start("/bin/sh", "-c", $"echo '{text}' >{path}");
+        Assert.Equal(0, await somebody.WaitForExit());
+        string? said = null;
+        for (int window = 0; window < 3 && said?.Contains("notices", StringComparison.Ordinal) != true; window++)
+        {
+            said = await ftop.ReadLine(); // the first may have ended before
+        }
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(path).Trim());
+        ftop.Signal(SigInt);
+        await ftop.ReadToEnd();
+        Assert.Equal(128 + SigInt, await ftop.WaitForExit());
+    }
+
     [Fact]
     public async Task Json_FollowsACommandAndItsChildren()
     {

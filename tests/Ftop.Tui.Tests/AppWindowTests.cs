@@ -59,6 +59,20 @@ public sealed class AppWindowTests
     }
 
     [Fact]
+    public void Notices_StandOnTheScreen_UntilTheirCauseIsGone()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.At(1) with { Notices = ["tracing was switched off by somebody else: 'echo 1 >/sys/kernel/tracing/instances/ftop-1/tracing_on' switches it on", "two"] });
+        Assert.StartsWith("tracing was switched off by somebody else: 'echo 1", live.Terminal.Rows[1], StringComparison.Ordinal);
+        Assert.EndsWith("switches it on; two", live.Terminal.Rows[2].TrimEnd(), StringComparison.Ordinal);
+        Assert.StartsWith("pid all  on: ", live.Terminal.Rows[3], StringComparison.Ordinal);
+        Assert.StartsWith("FUNCTION", live.Terminal.Rows[4], StringComparison.Ordinal);
+        live.Show(SampleWindows.At(2));
+        Assert.StartsWith("pid all  on: ", live.Terminal.Rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("FUNCTION", live.Terminal.Rows[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Overlay_LeavesNothingBehind()
     {
         using var live = new LiveScreen();

@@ -44,6 +44,9 @@ public sealed record WindowSnapshot
     /// <summary>What ftop itself used during the window; null in a replay, whose time is not this process's.</summary>
     public required SelfUse? Self { get; init; }
 
+    /// <summary>Why the numbers may not be what was asked for, a line each: others changed the trace, or the recording is not as it should be.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>True where a table reached its bound, so that rare keys are missing and counts of the rarest are estimates.</summary>
     public bool IsTruncated { get; init; }
 

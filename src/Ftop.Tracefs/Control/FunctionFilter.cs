@@ -31,7 +31,14 @@ public sealed class FunctionFilter
 
     /// <summary>Of the function graph, only what functions that match one of <paramref name="globs"/> call; none for all.</summary>
     /// <inheritdoc cref="Only"/>
-    public void Graph(IReadOnlyCollection<string> globs) => Set(_graph, globs);
+    public void Graph(IReadOnlyCollection<string> globs)
+    {
+        Set(_graph, globs);
+        LimitsGraph = globs.Count > 0;
+    }
+
+    /// <summary>Whether <see cref="Graph"/> limits the function graph of the whole kernel.</summary>
+    public bool LimitsGraph { get; private set; }
 
     /// <summary>How deep the function graph goes, <c>max_graph_depth</c>; 0 for all.</summary>
     public void GraphDepth(int depth) => _graphDepth.Write($"{depth}");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
@@ -9,7 +10,7 @@ using Ftop.Tui.Themes;
 namespace Ftop.Tui.Panes;
 
 /// <summary>
-/// Two lines that are always there; the second shows the last message instead until the next key:
+/// Two lines that are always there; the second shows the last message instead until the next key. Between them what others changed about the trace:
 /// <code>
 /// System calls  tracer nop  45.6k events/s  lost 0  self 0.4%  buffer 12%  every 1s
 /// pid all  on: syscalls irq sched:sched_switch
@@ -18,15 +19,20 @@ namespace Ftop.Tui.Panes;
 /// </summary>
 internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 {
+    private const int MostRows = 4;
+
     private readonly List<StatusPart> _parts = [];
+    private ImmutableArray<string> _noticesJoined = [];
+    private string _notices = "";
 
     /// <summary>Shown first: where the operator is.</summary>
     public string ViewTitle { get; set; } = "";
 
     public Message? Message { get; private set; }
 
-    /// <summary>Rows that it wants: two, or more where a message is long.</summary>
-    public int RowsAt(int width) => 1 + (Message is Message message ? Math.Min(4, WrappedText.CountLines(SafeText.Of(message.Text), width)) : 1);
+    /// <summary>Rows that it wants: two, and more where a message is long or there are notices.</summary>
+    public int RowsAt(int width) =>
+        1 + NoticeRowsAt(width) + (Message is Message message ? Math.Min(MostRows, WrappedText.CountLines(SafeText.Of(message.Text), width)) : 1);
 
     public void Say(Message? message)
     {
@@ -46,7 +52,35 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         }
 
         ComposeFirst(grid, state);
-        ComposeSecond(grid, state);
+        ComposeSecond(grid, state, ComposeNotices(grid));
+    }
+
+    private int NoticeRowsAt(int width) => Notices() is { Length: > 0 } notices ? Math.Min(MostRows, WrappedText.CountLines(notices, width)) : 0;
+
+    // Made again where the window has other ones.
+    private string Notices()
+    {
+        ImmutableArray<string> notices = screen.Window?.Notices ?? [];
+        if (notices != _noticesJoined)
+        {
+            (_noticesJoined, _notices) = (notices, string.Join("; ", notices.Select(SafeText.Of)));
+        }
+
+        return _notices;
+    }
+
+    private int ComposeNotices(Grid grid)
+    {
+        ReadOnlySpan<char> text = Notices();
+        int end = 1 + NoticeRowsAt(grid.Width);
+        for (int y = 1; y < Math.Min(end, grid.Height) && text.Length > 0; y++)
+        {
+            int length = y == end - 1 ? text.Length : WrappedText.LineLength(text, grid.Width);
+            PutCut(grid, 0, y, text[..length].ToString(), ThemeRole.Error);
+            text = text[length..].TrimStart(' ');
+        }
+
+        return end;
     }
 
     private void ComposeFirst(Grid grid, TracingState state)
@@ -103,31 +137,31 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         }
     }
 
-    private void ComposeSecond(Grid grid, TracingState state)
+    private void ComposeSecond(Grid grid, TracingState state, int y)
     {
-        if (grid.Height < 2)
+        if (grid.Height <= y)
         {
             return;
         }
 
         if (Message is Message message)
         {
-            WrappedText.Put(grid, 1, SafeText.Of(message.Text), message.Kind == MessageKind.Refused ? ThemeRole.Error : ThemeRole.Status);
+            WrappedText.Put(grid, y, SafeText.Of(message.Text), message.Kind == MessageKind.Refused ? ThemeRole.Error : ThemeRole.Status);
             return;
         }
 
         if (screen.Replay is IReplayControl replay)
         {
-            ReplayBar.Put(grid, 1, replay.State, Look);
+            ReplayBar.Put(grid, y, replay.State, Look);
             return;
         }
 
-        int at = state.Recording is string recording ? PutCut(grid, 0, 1, SafeText.Of(recording) + "  ", ThemeRole.Warning) : 0;
+        int at = state.Recording is string recording ? PutCut(grid, 0, y, SafeText.Of(recording) + "  ", ThemeRole.Warning) : 0;
         string pids = state.Pids.IsEmpty ? "all" : string.Join(',', state.Pids);
         string function = state.FunctionFilter.Length > 0 ? $"  only {SafeText.Of(state.FunctionFilter)}" : "";
-        int x = PutCut(grid, at, 1, $"pid {pids}", state.Pids.IsEmpty ? ThemeRole.Status : ThemeRole.Warning);
-        x = PutCut(grid, x, 1, function, ThemeRole.Warning);
-        PutCut(grid, x, 1, $"  on: {EventsOn(state)}", ThemeRole.Status);
+        int x = PutCut(grid, at, y, $"pid {pids}", state.Pids.IsEmpty ? ThemeRole.Status : ThemeRole.Warning);
+        x = PutCut(grid, x, y, function, ThemeRole.Warning);
+        PutCut(grid, x, y, $"  on: {EventsOn(state)}", ThemeRole.Status);
     }
 
     private static string EventsOn(TracingState state)

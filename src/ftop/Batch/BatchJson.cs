@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Ftop.Aggregation.Windows;
 
@@ -18,7 +19,7 @@ namespace Ftop.Batch;
 ///  "self":{"cpuPercent":0,"rssBytes":0}}
 /// </code>
 /// <c>lowerBound</c> is true where events were lost, so that every count and rate of the window is at least what it says; <c>truncated</c> is
-/// there, and true, where a table reached its bound.
+/// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace.
 /// </summary>
 internal sealed class BatchJson(Stream output) : IBatchFormat
 {
@@ -78,7 +79,24 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
             json.WriteBoolean("truncated", true);
         }
 
+        WriteNotices(json, window.Notices);
         json.WriteEndObject();
+    }
+
+    private static void WriteNotices(Utf8JsonWriter json, ImmutableArray<string> notices)
+    {
+        if (notices.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("notices");
+        foreach (string notice in notices)
+        {
+            json.WriteStringValue(notice);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTotal(Utf8JsonWriter json, WindowSnapshot window)

@@ -12,7 +12,7 @@ namespace Ftop.Batch;
 /// events  per sec  missed  overrun  dropped  CPU
 ///   6000   6000.0       0        0        0  0
 /// </code>
-/// After a loss the second line says so and every rate of the block carries <c>&gt;=</c>.
+/// Lines of notices stand behind the first: what others changed about the trace. After a loss the line of the total says so and every rate of the block carries <c>&gt;=</c>.
 /// </summary>
 internal sealed class BatchText(TextWriter output) : IBatchFormat
 {
@@ -23,6 +23,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
     {
         var text = new StringBuilder();
         AppendHeader(text, window);
+        AppendTotal(text, window);
         AppendCpus(text, window);
         AppendSystemCalls(text, window);
         AppendFunctions(text, window);
@@ -40,10 +41,18 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
 
     private static void AppendHeader(StringBuilder text, WindowSnapshot window)
     {
-        WindowTotal total = window.Total;
         text.Append($"ftop - {window.Time.UtcDateTime:HH:mm:ss} UTC  window {window.WindowSec:F3} s");
         text.Append(window.Tracer.Length > 0 ? $"  tracer {PlainText.Of(window.Tracer)}" : "");
         text.Append(window.Events.IsDefault ? "\n" : $"  events {(window.Events.IsEmpty ? "none" : string.Join(' ', window.Events.Select(PlainText.Of)))}\n");
+        foreach (string notice in window.Notices)
+        {
+            text.Append($"NOTICE  {PlainText.Of(notice)}\n");
+        }
+    }
+
+    private static void AppendTotal(StringBuilder text, WindowSnapshot window)
+    {
+        WindowTotal total = window.Total;
         text.Append($"events {total.Events}  {Rate(window, total.EventsPerSec)}/s  missed {total.Missed}  overrun {total.Overrun}  dropped {total.Dropped}");
         if (total.CorruptSubBuffers > 0)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ftop.Tracefs;
 using Ftop.Tui.Terminal;
 
@@ -24,8 +25,10 @@ internal static class Examination
     /// <summary>Changes nothing: for a process that traces, whose journal and instance are in use; what a new instance would show, the running one shows.</summary>
     /// <param name="root">The top-level directory of tracefs.</param>
     /// <param name="buffer">Directory of the running trace's buffer.</param>
-    public static DoctorReport RunWhileTracing(string root, string buffer) => DoctorReport.Examine(ThisMachine(root) with
+    /// <param name="notices">What others changed about it.</param>
+    public static DoctorReport RunWhileTracing(string root, string buffer, ImmutableArray<string> notices) => DoctorReport.Examine(ThisMachine(root) with
     {
+        Notices = notices,
         TryInstance = () => new InstanceProbe(null, Patient.Probe(Path.Join(buffer, "per_cpu/cpu0/trace_pipe_raw"))),
     });
 

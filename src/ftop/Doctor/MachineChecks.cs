@@ -51,13 +51,13 @@ internal static class MachineChecks
         const string what = "function names";
         string restrict = (patient.Read("/proc/sys/kernel/kptr_restrict") ?? "").Trim();
         string paranoid = (patient.Read("/proc/sys/kernel/perf_event_paranoid") ?? "").Trim();
-        string? first = FirstLine(patient.At("/proc/kallsyms"));
-        if (first is null)
+        string[] first = FirstLines(patient.At("/proc/kallsyms"));
+        if (first.Length == 0)
         {
             return Finding.Warn(what, "/proc/kallsyms cannot be read: functions are shown as addresses", "build a kernel with CONFIG_KALLSYMS=y (General setup → Load all symbols for debugging/ksymoops)");
         }
 
-        bool isHidden = first.Split(' ')[0].All(digit => digit == '0') && first.Length > 0;
+        bool isHidden = first.All(static line => line.Split(' ')[0].All(static digit => digit == '0'));
         return !isHidden
             ? Finding.Ok(what, "/proc/kallsyms shows addresses")
             : Finding.Warn(
@@ -110,15 +110,16 @@ internal static class MachineChecks
         }
     }
 
-    private static string? FirstLine(string path)
+    // More than per-CPU symbols at address 0, which some kernels begin with.
+    private static string[] FirstLines(string path)
     {
         try
         {
-            return File.ReadLines(path).FirstOrDefault();
+            return [.. File.ReadLines(path).Take(1000)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null; // The finding says so.
+            return []; // The finding says so.
         }
     }
 }

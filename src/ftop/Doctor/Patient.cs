@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ftop.Tui.Terminal;
 using Mono.Unix.Native;
 
@@ -26,6 +27,9 @@ internal sealed record Patient
 
     /// <summary>The environment.</summary>
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>What others changed about the trace that runs, a line each; empty where none does.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
 
     /// <summary>Makes an instance, opens its raw pages and removes it; called only where <see cref="Tracefs"/> is known.</summary>
     public required Func<InstanceProbe> TryInstance { get; init; }

@@ -7,7 +7,7 @@ namespace Ftop.Doctor;
 /// <summary>ftop's main job: an instance of its own, something to trace, and the raw pages read.</summary>
 internal static class TracingChecks
 {
-    public static FindingGroup Run(Patient patient) => new("Tracing", patient.Tracefs is null ? [] : [.. Instance(patient), Tracers(patient), Events(patient), .. SystemCalls(patient)]);
+    public static FindingGroup Run(Patient patient) => new("Tracing", patient.Tracefs is null ? [] : [.. Instance(patient), Tracers(patient), .. Limits(patient), Events(patient), .. SystemCalls(patient)]);
 
     private static ImmutableArray<Finding> Instance(Patient patient)
     {
@@ -45,6 +45,25 @@ internal static class TracingChecks
         return tracers.Contains("function")
             ? Finding.Ok("tracers", string.Join(' ', tracers))
             : Finding.Warn("tracers", $"{string.Join(' ', tracers)}: no function tracer", $"build a kernel with {TracerConfig.FunctionTracer}");
+    }
+
+    // Left by another tool, they limit every user of function tracing, and nothing else says so.
+    private static IEnumerable<Finding> Limits(Patient patient)
+    {
+        const string what = "function tracing";
+        foreach (string file in FunctionTracingLimit.GraphFiles.Prepend(FunctionTracingLimit.SysctlPath))
+        {
+            string? text = file[0] == '/' ? patient.Read(file) : patient.ReadTracefs(file);
+            if (text is not null && FunctionTracingLimit.Of(patient.Tracefs ?? "", Path.GetFileName(file), text) is FunctionTracingLimit limit)
+            {
+                yield return Finding.Warn(what, limit.Says, limit.Remedy);
+            }
+        }
+
+        foreach (string notice in patient.Notices)
+        {
+            yield return Finding.Warn("this trace", notice);
+        }
     }
 
     private static Finding Events(Patient patient)

@@ -16,8 +16,11 @@ internal sealed class LiveControl : ITracingControl
     private readonly LiveRecording _recording;
     private readonly WindowStream _windows;
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private readonly Lock _changing = new();
+    private TraceWatch? _watch;
     private volatile TracingState _state;
     private volatile bool _isClosed;
+    private volatile bool _isEnding;
 
     public LiveControl(LiveTrace trace, LiveRecording recording, WindowStream windows, TimeSpan delay)
     {
@@ -96,6 +99,33 @@ internal sealed class LiveControl : ITracingControl
     /// <inheritdoc/>
     public void Clear() => _oneByOne.StartNew(_windows.Clear);
 
+    /// <summary>
+    /// Sees what others changed about the trace, for <see cref="TracingState.Notices"/>; a few small reads. Not while a change of the operator's is
+    /// under way, which it would take for theirs.
+    /// </summary>
+    public void LookAround()
+    {
+        if (!_changing.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_isEnding && Watch().Look())
+            {
+                _state = ReadState(_state.Delay);
+            }
+        }
+        finally
+        {
+            _changing.Exit();
+        }
+    }
+
+    /// <summary>ftop itself switches tracing off now, for the last time: nobody else did.</summary>
+    public void EndWatch() => _isEnding = true;
+
     /// <summary>Lets buffers that overran grow, after the change in progress; nothing is asked of the kernel where none did.</summary>
     /// <param name="say">Takes what was done, in a line.</param>
     public void GrowBuffers(Action<string> say)
@@ -121,10 +151,29 @@ internal sealed class LiveControl : ITracingControl
 
     private void GrowNow(Action<string> say)
     {
-        if (!_isClosed && _trace.GrowBuffers() is string notice)
+        if (!_isClosed && Own(_trace.GrowBuffers) is string notice)
         {
             _state = _state with { Notice = notice };
             say(notice);
+        }
+    }
+
+    private TraceWatch Watch() => _watch is TraceWatch watch && watch.IsOf(_trace.Array) ? watch : _watch = new TraceWatch(_trace.Array);
+
+    // What the operator changes is not what others change.
+    private T Own<T>(Func<T> change)
+    {
+        lock (_changing)
+        {
+            Watch().BeforeChange();
+            try
+            {
+                return change();
+            }
+            finally
+            {
+                Watch().AfterChange();
+            }
         }
     }
 
@@ -135,7 +184,7 @@ internal sealed class LiveControl : ITracingControl
     {
         try
         {
-            string message = change();
+            string message = Own(change);
             _state = ReadState(_state.Delay);
             return new ControlOutcome(true, message);
         }
@@ -161,6 +210,7 @@ internal sealed class LiveControl : ITracingControl
             BufferSizeKb = _trace.Settings.BufferSizeKb,
             BufferFillPercent = _trace.BufferFillPercent,
             Notice = _state?.Notice,
+            Notices = _watch?.Notices ?? [],
             Recording = _recording.Progress,
         };
     }

@@ -74,7 +74,7 @@ internal static class LiveRun
             Themes = screen.Themes,
             IsAscii = terminal.IsAscii,
             InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
-            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory).ToText(terminal.IsAscii),
+            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, session.Control.State.Notices).ToText(terminal.IsAscii),
         };
         using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
         using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations);

@@ -34,7 +34,7 @@ internal sealed class LiveSession : IDisposable
         _windows = new WindowStream(trace, _aggregator, ReadState, delay, TimeProvider.System, TaskPoolScheduler.Default);
         _recording = new LiveRecording(trace, _aggregator, options.FlightMb);
         Control = new LiveControl(trace, _recording, _windows, delay);
-        Snapshots = _windows.Snapshots.Publish().RefCount();
+        Snapshots = _windows.Snapshots.Select(window => window with { Notices = Control.State.Notices }).Publish().RefCount();
         _upkeep = Snapshots.Subscribe(_ => KeepUp(), static _ => { });
         AppDomain.CurrentDomain.UnhandledException += OnCrash;
     }
@@ -66,6 +66,7 @@ internal sealed class LiveSession : IDisposable
             {
                 var session = new LiveSession(journal, trace, options, say);
                 trace.Start(session._recording.Sink);
+                session.Control.LookAround();
                 return session;
             }
             catch
@@ -98,6 +99,7 @@ internal sealed class LiveSession : IDisposable
     /// <summary>Stops recording and ends the windows with a last one that holds all that was recorded.</summary>
     public void Finish()
     {
+        Control.EndWatch();
         _trace.Array.TracingSwitch.Set(false);
         _windows.Finish();
     }
@@ -140,7 +142,11 @@ internal sealed class LiveSession : IDisposable
         Control.GrowBuffers(_say);
     }
 
-    private (string Tracer, ImmutableArray<string> Events) ReadState() => (Control.State.Tracer, Control.State.Events);
+    private (string Tracer, ImmutableArray<string> Events) ReadState()
+    {
+        Control.LookAround();
+        return (Control.State.Tracer, Control.State.Events);
+    }
 
     private void OnCrash(object sender, UnhandledExceptionEventArgs args) => End();
 }

@@ -24,6 +24,14 @@ public sealed class BatchJsonTests
         Write(Windows.Full));
 
     [Fact]
+    public void Notices_AreAnArrayThatIsThereWhileThereAreSome()
+    {
+        using var json = JsonDocument.Parse(Write(Windows.Full with { Notices = ["tracing was switched off", "two"] }));
+        Assert.Equal(["tracing was switched off", "two"], json.RootElement.GetProperty("notices").EnumerateArray().Select(notice => notice.GetString()));
+        Assert.DoesNotContain("notices", Write(Windows.Full), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoWindows_AreTwoLines()
     {
         string[] lines = Write(Windows.Full, Windows.Empty).Split('\n');

@@ -43,6 +43,14 @@ public sealed class BatchTextTests
     }
 
     [Fact]
+    public void Notices_StandBehindTheHeading()
+    {
+        string[] lines = Write(Windows.Full with { Notices = ["tracing was switched off", "two\u001b[2J"] }).Split('\n');
+        Assert.Equal(("NOTICE  tracing was switched off", "NOTICE  two?[2J"), (lines[1], lines[2]));
+        Assert.StartsWith("events 300", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LongTable_ShowsTenAndHowManyMore()
     {
         string text = Write(Windows.Empty with { Functions = [.. Enumerable.Range(0, 25).Select(index => Windows.Counted($"function_{index}", null, 100 - index))] });

@@ -152,6 +152,35 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void PerCpuSymbolsAtZero_HideNothing()
+    {
+        _machine.Write("/proc/kallsyms", "0000000000000000 A fixed_percpu_data\n0000000000000000 A __per_cpu_start\nffffffff81000000 T _text\n");
+        Assert.Contains("ok    function names  — /proc/kallsyms shows addresses", Text(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("set_graph_function", "do_sys_openat2\n", "set_graph_function limits all users of function_graph to do_sys_openat2; echo >/sys/kernel/tracing/set_graph_function")]
+    [InlineData("set_graph_notrace", "schedule\nkfree\n", "set_graph_notrace hides schedule and 1 more from all users of function_graph; echo >")]
+    [InlineData("tracing_thresh", "100\n", "tracing_thresh hides functions below 100 us from all users of function_graph; echo 0 >")]
+    [InlineData("max_graph_depth", "1\n", "max_graph_depth limits all users of function_graph to depth 1; echo 0 >")]
+    [InlineData("/proc/sys/kernel/ftrace_enabled", "0\n", "switched off for the whole kernel by the sysctl kernel.ftrace_enabled; sysctl kernel.ftrace_enabled=1")]
+    public void LimitsThatAnotherToolLeft_AreNamedWithTheirEnd(string file, string text, string expected)
+    {
+        if (file[0] == '/')
+        {
+            _machine.Write(file, text);
+        }
+        else
+        {
+            _machine.WriteTracefs(file, text);
+        }
+
+        Assert.Contains($"warn  function tracing  — ", Text(), StringComparison.Ordinal);
+        Assert.Contains(expected, Text(), StringComparison.Ordinal);
+        Assert.Equal(0, _machine.Examine().ExitCode);
+    }
+
+    [Fact]
     public void LittleMemory_NamesABufferSizeThatFits()
     {
         _machine.Write("/proc/meminfo", "MemTotal:        64000 kB\nMemAvailable:    32000 kB\n");
