@@ -4,11 +4,18 @@ namespace Ftop;
 
 /// <summary>
 /// Turns SIGINT, SIGQUIT, SIGTERM and SIGHUP into a request to end: the run stops by itself, puts back what it changed, and ends with
-/// 128+N. Holds the signals from construction to <see cref="Dispose"/>.
+/// 128+N. Holds the signals from construction to <see cref="Dispose"/>, which waits for nobody.
 /// </summary>
+/// <remarks>
+/// The run looks for the request, or awaits it; it gives no callback that would run while the signal is taken: such a callback waits for the locks of
+/// whoever is at work, and its removal waits for the callback.
+/// </remarks>
 internal sealed class EndingSignal : IDisposable
 {
-    private readonly CancellationTokenSource _requested = new();
+    private const int SigHup = 1;
+
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _requested = new(); // not disposed: a signal may come at any time
     private readonly PosixSignalRegistration[] _registrations;
     private int _number;
 
@@ -17,14 +24,17 @@ internal sealed class EndingSignal : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Request(context, 2)),
         PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Request(context, 3)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Request(context, 15)),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, 1)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Request(context, SigHup)),
     ];
 
     /// <summary>Cancelled by the first of the signals.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>Number of the first signal; null while there was none.</summary>
-    public int? Number => _number == 0 ? null : _number;
+    /// <summary>Ends with the first of the signals; what awaits it goes on elsewhere.</summary>
+    public Task Arrived => _arrived.Task;
+
+    /// <summary>Number of the first signal, that of a hang-up where the terminal went without one; null while there was none.</summary>
+    public int? Number => Volatile.Read(ref _number) is int number and not 0 ? number : StandardStream.IsHungUp ? SigHup : null;
 
     /// <summary><paramref name="otherwise"/>, or 128+N after signal N.</summary>
     public int ExitCode(int otherwise) => Number is int number ? 128 + number : otherwise;
@@ -35,8 +45,6 @@ internal sealed class EndingSignal : IDisposable
         {
             registration.Dispose();
         }
-
-        _requested.Dispose();
     }
 
     private void Request(PosixSignalContext context, int number)
@@ -44,7 +52,9 @@ internal sealed class EndingSignal : IDisposable
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref _number, number, 0) == 0)
         {
-            _requested.Cancel();
+            StandardStream.GiveUpSoon();
+            _arrived.TrySetResult();
+            ThreadPool.UnsafeQueueUserWorkItem(static requested => requested.Cancel(), _requested, preferLocal: false);
         }
     }
 }

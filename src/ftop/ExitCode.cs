@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>A file that was given as input is not what it should be.</summary>
     public const int BadInput = 5;
+
+    /// <summary>As after SIGHUP: the terminal is gone.</summary>
+    public const int HungUp = 128 + 1;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ftop.TraceDat;
 using Ftop.Tracefs;
 using Ftop.Tui.Terminal;
@@ -7,7 +8,20 @@ namespace Ftop;
 /// <summary>Exceptions as users see them.</summary>
 internal static class Failure
 {
-    /// <summary>One line and an exit code for a refusal of the system or a fault of the user's; false for a fault in ftop, whose stack trace is worth more than a line.</summary>
+    private const int MostCallers = 4;
+
+    /// <summary>One line for any exception: the reason where it is known, else what a report of ftop's own fault needs.</summary>
+    public static string Describe(Exception exception, out int exitCode)
+    {
+        while (exception is AggregateException { InnerExceptions.Count: 1, InnerException: Exception inner })
+        {
+            exception = inner;
+        }
+
+        return TryDescribe(exception, out exitCode, out string message) ? message : DescribeFault(exception);
+    }
+
+    /// <summary>One line and an exit code for a refusal of the system or a fault of the user's; false for a fault in ftop.</summary>
     public static bool TryDescribe(Exception exception, out int exitCode, out string message)
     {
         (exitCode, message) = exception switch
@@ -21,6 +35,18 @@ internal static class Failure
             _ => (ExitCode.Failed, ""),
         };
         return message.Length > 0;
+    }
+
+    // As in "unexpected NullReferenceException in LiveTrace.Drain < TraceAggregator.Pair < TraceAggregator.Tick: …".
+    private static string DescribeFault(Exception exception)
+    {
+        IEnumerable<string> callers = new StackTrace(exception).GetFrames()
+            .Select(frame => DiagnosticMethodInfo.Create(frame))
+            .Where(method => method is not null)
+            .Select(method => $"{method!.DeclaringTypeName?.Split('.')[^1]}.{method.Name}") // not null: the line above
+            .Take(MostCallers);
+        string message = exception.Message.ReplaceLineEndings(" ");
+        return $"unexpected {exception.GetType().Name} in {string.Join(" < ", callers)}: {message}; this is a fault of ftop's own: please report it with this line and what 'ftop --version' and 'uname -a' say";
     }
 
     private static int Code(TracefsFailure failure) => failure switch

@@ -4,6 +4,7 @@ using Ftop.Live;
 using Ftop.Reporting;
 
 TextWriter error = StandardStream.Error.ToText();
+using IDisposable lastResort = LastResort.Install(error);
 return await new FtopCommand(options => LiveRun.Run(options, error))
     .With(ListCommand.Create())
     .With(RecordCommand.Create(error))

@@ -33,6 +33,37 @@ public sealed class StandardStreamTests : IDisposable
         Assert.Equal((1, "ftop: standard output: write: ENOSPC\n"), await End(shell));
     }
 
+    [Theory]
+    [InlineData("--no-such-option", "2>&-", 2)]
+    [InlineData("--no-such-option", "2>/dev/full", 2)]
+    [InlineData("--no-such-option", "<&- >&- 2>&-", 2)]
+    [InlineData("--version", "<&- >&- 2>&-", 0)]
+    [InlineData("--version", "<&-", 0)]
+    [InlineData("--version", ">&-", 0)]
+    public async Task StreamsThatAreClosedOrFull_LeaveTheStatus(string option, string redirection, int status)
+    {
+        using Process shell = Start("/bin/sh", "-c", $"exec \"$0\" {option} {redirection}", Program);
+        Assert.Equal((status, ""), await End(shell));
+    }
+
+    [Fact]
+    public async Task ClosedDescriptors_AreTheNullDeviceAndNothingOfTheRuntimes()
+    {
+        // Waits for more room in the FIFO, so that one can look at its descriptors.
+        string fifo = Path.Combine(_tracefs, "fifo");
+        using Process shell = Start("/bin/sh", "-c", "mkfifo \"$1\" && exec \"$0\" list functions --tracefs \"$2\" <&- >\"$1\" 2>&-", Program, fifo, _tracefs);
+        while (!File.Exists(fifo))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await using var reader = new FileStream(fifo, FileMode.Open, FileAccess.Read);
+        Assert.Equal((byte)'f', reader.ReadByte()); // nothing more is read
+        Assert.Equal("/dev/null", new FileInfo($"/proc/{shell.Id}/fd/0").LinkTarget);
+        Assert.Equal("/dev/null", new FileInfo($"/proc/{shell.Id}/fd/2").LinkTarget);
+        shell.Kill();
+    }
+
     [Fact]
     public async Task FileThatOthersWriteToo_IsNotOverwritten()
     {

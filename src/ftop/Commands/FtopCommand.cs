@@ -64,10 +64,11 @@ internal sealed class FtopCommand
         }
         catch (BrokenPipeException)
         {
-            return ExitCode.Done; // As head(1) leaves a list: it has what it wanted.
+            return StandardStream.IsHungUp ? ExitCode.HungUp : ExitCode.Done; // As head(1) leaves a list: it has what it wanted.
         }
-        catch (Exception exception) when (Failure.TryDescribe(exception, out int exitCode, out string message))
+        catch (Exception exception)
         {
+            string message = Failure.Describe(exception, out int exitCode); // what was changed was put back on the way here
             error.WriteLine($"ftop: {message}");
             return exitCode;
         }
