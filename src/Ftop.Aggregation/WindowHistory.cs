@@ -100,7 +100,8 @@ internal sealed class WindowHistory
 
         AddAll(delta.UnknownIds, _events);
         AddAll(delta.EventsByPid, _processes);
-        AddAll(delta.Functions, _functions);
+        // A record whose address the kernel did not know is no function's.
+        AddAll(delta.Functions, _functions, leavesOutZero: true);
         AddAll(delta.SystemCalls, _systemCalls);
         delta.InProgress.Read(_counts);
         foreach (KeyCount open in _counts)
@@ -109,12 +110,15 @@ internal sealed class WindowHistory
         }
     }
 
-    private void AddAll(CountTable counts, RateTable to)
+    private void AddAll(CountTable counts, RateTable to, bool leavesOutZero = false)
     {
         counts.Read(_counts);
         foreach (KeyCount entry in _counts)
         {
-            to.Add(entry.Key, entry.Count);
+            if (entry.Key != 0 || !leavesOutZero)
+            {
+                to.Add(entry.Key, entry.Count);
+            }
         }
     }
 

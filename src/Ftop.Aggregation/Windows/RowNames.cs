@@ -10,6 +10,9 @@ namespace Ftop.Aggregation.Windows;
 internal sealed class RowNames
 {
     private readonly Dictionary<ulong, string> _systemCalls = [];
+
+    // Formats go with their events, as these are switched off; the rows stay.
+    private readonly Dictionary<ulong, (string System, string Name)> _events = [];
     private TraceMetadata? _metadata;
 
     /// <summary>Takes names from here on.</summary>
@@ -23,8 +26,15 @@ internal sealed class RowNames
     }
 
     /// <summary>System and name of an event.</summary>
-    public (string System, string Name) Event(ulong id) =>
-        Metadata.Formats.Find((ushort)id) is EventFormat format ? (format.System, format.Name) : ("", $"#{id}");
+    public (string System, string Name) Event(ulong id)
+    {
+        if (Metadata.Formats.Find((ushort)id) is EventFormat format)
+        {
+            return _events[id] = (format.System, format.Name);
+        }
+
+        return _events.TryGetValue(id, out (string System, string Name) known) ? known : ("", $"#{id}");
+    }
 
     /// <summary>A task's comm.</summary>
     public string Comm(int pid)

@@ -21,7 +21,7 @@ internal sealed class LiveMetadata
         _current = new TraceMetadata
         {
             HeaderPage = layout,
-            Formats = ReadFormats(array, layout),
+            Formats = ReadFormats(array, layout, null),
             Symbols = new Lazy<SymbolTable>(ReadSymbols),
             Tasks = new TaskNames(array.Root, compatCalls is not null),
             TraceClock = array.Clock.Current,
@@ -37,7 +37,7 @@ internal sealed class LiveMetadata
         lock (_lock)
         {
             TraceMetadata old = _current;
-            Volatile.Write(ref _current, old with { Formats = ReadFormats(_array, old.HeaderPage), TraceClock = _array.Clock.Current });
+            Volatile.Write(ref _current, old with { Formats = ReadFormats(_array, old.HeaderPage, old.Formats), TraceClock = _array.Clock.Current });
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class LiveMetadata
             : throw new TracefsException(file.Path, "parse", 0, TracefsFailure.Failed, diagnostic.ToString());
     }
 
-    private static EventFormatTable ReadFormats(TraceArray array, HeaderPage layout)
+    private static EventFormatTable ReadFormats(TraceArray array, HeaderPage layout, EventFormatTable? known)
     {
         // ftrace's own events have formats at the top level only.
         List<EventFormat> formats = [];
@@ -75,6 +75,10 @@ internal sealed class LiveMetadata
         }
 
         formats.AddRange(array.Events.Enabled.Select(name => TryRead(array.Events.EventDirectory(name), name.System, layout)).OfType<EventFormat>());
+
+        // Of an event that is off by now, records may still wait; an id that another event has by now is that event's.
+        HashSet<int> ids = [.. formats.Select(format => (int)format.Id)];
+        formats.AddRange(known?.Formats.Where(format => !ids.Contains(format.Id)) ?? []);
         return new EventFormatTable(formats);
     }
 
