@@ -103,6 +103,7 @@ public sealed partial class AppWindow
             default:
                 if (DoInPane(action) || action == KeyAction.None)
                 {
+                    _status.SetNeedsDraw();
                     break;
                 }
 

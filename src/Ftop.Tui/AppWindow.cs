@@ -54,7 +54,7 @@ public sealed partial class AppWindow : Runnable
         _look = new Look(options.Themes, options.IsAscii);
         _screen = new Screen(_look, control, options.Replay);
         _views = ViewDefinition.AllOf(_screen);
-        _status = new StatusPane(_screen);
+        _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);
         _queue = new ControlQueue(options.Post, message => Say(message), OnControlIdle);

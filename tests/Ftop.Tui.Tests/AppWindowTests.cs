@@ -140,6 +140,57 @@ public sealed class AppWindowTests
     }
 
     [Fact]
+    public void FirstRowShown_IsTheFirst_UntilTheOperatorMoves_AndElseSaid()
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot Window(int tick) => SampleWindows.At(tick) with
+        {
+            SystemCalls = [.. Enumerable.Range(0, 300).Select(number => SampleWindows.Call($"call{number:000}", number, 1000 - ((number + (50 * tick)) % 300), 0, [], 10))],
+        };
+        live.Type("2").Show(Window(0), Window(1));
+        Assert.StartsWith("call250", live.Terminal.Rows[3]);
+        Assert.DoesNotContain("rows ", live.Terminal.Rows[0], StringComparison.Ordinal);
+
+        live.Type("j").Show(Window(2));
+        Assert.Contains("  rows 33-52 of 300  ", live.Terminal.Rows[0] + "  ", StringComparison.Ordinal);
+        Assert.StartsWith("SYSTEM CALL 33-52/300", live.Terminal.Rows[2]);
+
+        live.Type("\e[H").Show(Window(3));
+        Assert.StartsWith("call150", live.Terminal.Rows[3]);
+        Assert.DoesNotContain("rows ", live.Terminal.Rows[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mark_LeavesTheColumnsOfTheWindowOnScreen()
+    {
+        using var live = new LiveScreen();
+        live.Type("1").Show(SampleWindows.Counted(1)).Type("m").Show(SampleWindows.Timed(2));
+        Assert.Contains("SELF", live.Terminal.Rows[2], StringComparison.Ordinal);
+        live.Show(SampleWindows.Timed(3)).Type("mm").Show(SampleWindows.Counted(4));
+        Assert.DoesNotContain("SELF", live.Terminal.Rows[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void WhatFtopTakes_NeverLeavesTheHeader(int columns)
+    {
+        using var live = new LiveScreen(columns);
+        live.Type("7").Show(SampleWindows.At(1, lost: 93_700) with { Self = new SelfUse(131, 30 << 20), IsTruncated = true });
+        Assert.Contains("self 131.0%", live.Terminal.Rows[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ShareSeen_IsSaid_WhereItIsKnown()
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot lossy = SampleWindows.At(1) with { Total = new WindowTotal(28, 28, 72, 72, 0, 0) };
+        Assert.Contains("28% seen", live.Show(lossy).Terminal.Rows[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("seen", live.Show(lossy with { Total = lossy.Total with { IsMissedUnknown = true } }).Terminal.Rows[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("seen", live.Show(SampleWindows.At(2)).Terminal.Rows[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EndOfTrace_IsSaid()
     {
         using var live = new LiveScreen();

@@ -12,6 +12,9 @@ public readonly record struct WindowTotal(long Events, double EventsPerSec, long
     /// <summary>Events lost. <see cref="Missed"/> and <see cref="Overrun"/> tell of the same events from two sides, so the larger of both counts.</summary>
     public long Lost => Math.Max(Missed, Overrun) + Dropped;
 
+    /// <summary>Share of the window's events that were read, 0 to 100, rounded down below 100; null where nothing was lost or nobody knows how many.</summary>
+    public double? SeenPercent => Lost > 0 && !IsMissedUnknown ? Math.Min(99, Math.Floor(100.0 * Events / (Events + Lost))) : null;
+
     /// <summary>True where a sub-buffer told of missed events without their number: <see cref="Missed"/> counts one for each such gap.</summary>
     public bool IsMissedUnknown { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed class Column<TRow>
 {
     public required string Title { get; init; }
 
+    /// <summary>What it says where that changes; null for <see cref="Title"/>.</summary>
+    public Func<string>? TitleNow { get; init; }
+
     public required CellFormatter<TRow> Format { get; init; }
 
     /// <summary>Ascending order; null where sorting by this column means nothing.</summary>

@@ -37,10 +37,13 @@ internal static class RateColumns
     };
 
     /// <summary>Since the start or the last clear.</summary>
-    public static Column<TRow> Total<TRow>(int dropOrder, Func<TRow, Rates> rates) => new()
+    public static Column<TRow> Total<TRow>(int dropOrder, Func<TRow, Rates> rates) => SinceStart("TOTAL", dropOrder, rates);
+
+    /// <inheritdoc cref="Total"/>
+    public static Column<TRow> SinceStart<TRow>(string title, int dropOrder, Func<TRow, Rates> rates) => new()
     {
-        Title = "TOTAL",
-        MinWidth = Width,
+        Title = title,
+        MinWidth = Math.Max(Width, title.Length + 1),
         DropOrder = dropOrder,
         Format = (TRow row, Span<char> destination, in CellContext context) =>
             context.Count(rates(row).SinceStart, context.Loss.SinceStart, destination),

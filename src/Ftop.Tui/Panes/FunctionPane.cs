@@ -11,9 +11,10 @@ namespace Ftop.Tui.Panes;
 /// <summary>
 /// Kernel functions by calls, and by time once function_graph times them:
 /// <code>
-/// FUNCTION            CALLS/S   TOTAL     P99     MAX   ▼SELF
-/// vfs_read              12.3k   4.56M  45.6µs  1.23ms  98.7ms
+/// FUNCTION            CALLS/S   CALLS     P99     MAX   TOTAL   ▼SELF
+/// vfs_read              12.3k   12.3k  45.6µs  1.23ms   123ms  98.7ms
 /// </code>
+/// TOTAL is the time of the window's calls, callees included; SELF without them.
 /// </summary>
 internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string? Module)>
 {
@@ -37,13 +38,23 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         UseColumns(
             NameColumn,
             _perSec,
-            RateColumns.Over10Sec<FunctionRow>(6, row => row.Rates),
-            RateColumns.Over60Sec<FunctionRow>(7, row => row.Rates),
-            RateColumns.Total<FunctionRow>(3, row => row.Rates),
-            Timed("AVG", 5, row => LatencyColumns.AverageNs(row.Latency)),
-            Timed("P50", 4, row => row.Latency?.P50Ns),
-            Timed("P99", 2, row => row.Latency?.P99Ns),
-            Timed("MAX", 1, row => row.Latency?.MaxNs),
+            RateColumns.Over10Sec<FunctionRow>(8, row => row.Rates),
+            RateColumns.Over60Sec<FunctionRow>(9, row => row.Rates),
+            new Column<FunctionRow>
+            {
+                Title = "CALLS",
+                MinWidth = 7,
+                DropOrder = 4,
+                IsPresent = () => _isTimed,
+                Format = (FunctionRow row, Span<char> destination, in CellContext context) => context.Count(row.Rates.Count, context.Loss.InWindow, destination),
+                Compare = (left, right) => left.Rates.Count.CompareTo(right.Rates.Count),
+            },
+            RateColumns.SinceStart<FunctionRow>("ALL", 7, row => row.Rates),
+            Timed("AVG", 6, row => LatencyColumns.AverageNs(row.Latency)),
+            Timed("P50", 5, row => row.Latency?.P50Ns),
+            Timed("P99", 3, row => row.Latency?.P99Ns),
+            Timed("MAX", 2, row => row.Latency?.MaxNs),
+            Timed("TOTAL", 1, row => row.Latency?.TotalNs),
             _self);
     }
 
@@ -59,15 +70,15 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         ? "no function was called yet"
         : "no functions traced: press f to count calls, g to time them, l to choose functions";
 
-    protected override ImmutableArray<FunctionRow> RowsOf(WindowSnapshot window)
+    protected override ImmutableArray<FunctionRow> RowsOf(WindowSnapshot window) => window.Functions;
+
+    protected override void OnRows(ImmutableArray<FunctionRow> rows)
     {
         _isTimed = false;
-        foreach (FunctionRow row in window.Functions)
+        foreach (FunctionRow row in rows)
         {
             _isTimed |= row.Latency is not null || row.SelfNs is not null;
         }
-
-        return window.Functions;
     }
 
     protected override (string Name, string? Module) KeyOf(FunctionRow row) => (row.Name, row.Module);

@@ -22,5 +22,7 @@ internal static class Help
         lines.Add(new TextLine(""));
         lines.Add(new TextLine("CALLS/S, COUNT/S and their like are of the last window; 10s and 60s are averages; TOTAL counts", ThemeRole.Dim));
         lines.Add(new TextLine("since the start or c. A number after >= may be too small: events were lost in its window.", ThemeRole.Dim));
+        lines.Add(new TextLine("Of functions, CALLS and TOTAL are calls and time of the window, SELF the time without callees, ALL counts", ThemeRole.Dim));
+        lines.Add(new TextLine("calls since the start or c.", ThemeRole.Dim));
     }
 }

@@ -7,9 +7,9 @@ using Ftop.Tui.Text;
 namespace Ftop.Tui.Panes;
 
 /// <summary>
-/// Tasks by the events they caused; Enter follows one alone:
+/// Threads by the events they caused; Enter follows one alone:
 /// <code>
-///     PID COMM            ▼EVENTS/S SYSCALLS/S   TOTAL
+///     TID THREAD          ▼EVENTS/S SYSCALLS/S   TOTAL
 ///    1234 dd                  45.6k      22.8k   1.23M
 /// </code>
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
     {
         NameColumn = new Column<ProcessRow>
         {
-            Title = "COMM",
+            Title = "THREAD",
             MinWidth = 16,
             MaxWidth = 32,
             IsText = true,
@@ -32,7 +32,7 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
         UseColumns(
             new Column<ProcessRow>
             {
-                Title = "PID",
+                Title = "TID",
                 MinWidth = 7,
                 Format = (ProcessRow row, Span<char> destination, in CellContext _) => row.Pid.TryFormat(destination, out int length) ? length : 0,
                 Compare = CompareNames,
@@ -62,7 +62,7 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
 
     protected override string EmptyText => Screen.Control.State.Events.IsEmpty && !Screen.Control.State.SystemCallsOn
         ? "nothing is traced: press s for system calls, e to choose events"
-        : "no task caused an event yet";
+        : "no thread caused an event yet";
 
     protected override ImmutableArray<ProcessRow> RowsOf(WindowSnapshot window) => window.Processes;
 

@@ -10,14 +10,24 @@ internal abstract partial class RowTable<TRow, TKey>
     private int _top;
 
     /// <inheritdoc/>
+    public override RowPlace? Place
+    {
+        get
+        {
+            Order();
+            int top = TopFor(PageRows);
+            return top > 0 ? new RowPlace(top + 1, Math.Min(top + PageRows, _order.Count), _order.Count) : null;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Compose(Grid grid)
     {
         Order();
         _layout.Arrange(_columns, grid.Width);
         ComposeHeader(grid);
         int page = grid.Height - 1;
-        _top = Math.Clamp(_top, Math.Max(0, _selectedIndex - Math.Max(1, page) + 1), _selectedIndex);
-        _top = Math.Max(0, Math.Min(_top, _order.Count - page));
+        _top = TopFor(page);
         for (int line = 0; line < page && _top + line < _order.Count; line++)
         {
             ComposeRow(grid, line + 1, Rows[_order[_top + line]], IsActive && _top + line == _selectedIndex);
@@ -30,6 +40,12 @@ internal abstract partial class RowTable<TRow, TKey>
         }
     }
 
+    private int TopFor(int page)
+    {
+        int top = Math.Clamp(_top, Math.Max(0, _selectedIndex - Math.Max(1, page) + 1), _selectedIndex);
+        return Math.Max(0, Math.Min(top, _order.Count - page));
+    }
+
     private void ComposeHeader(Grid grid)
     {
         grid.Paint(0, 0, grid.Width, ThemeRole.Header);
@@ -39,13 +55,14 @@ internal abstract partial class RowTable<TRow, TKey>
         for (int index = 0; index < _layout.Count; index++)
         {
             Column<TRow> column = _layout[index];
-            int length = column.Title.Length;
-            column.Title.CopyTo(title);
+            string name = column.TitleNow?.Invoke() ?? column.Title;
+            int length = name.Length;
+            name.CopyTo(title);
             bool isSorted = ReferenceEquals(column, sort);
             if (isSorted)
             {
                 char marker = column.IsText != _isInverted ? Look.Ascending : Look.Descending;
-                column.Title.CopyTo(title[(column.IsText ? 0 : 1)..]);
+                name.CopyTo(title[(column.IsText ? 0 : 1)..]);
                 title[column.IsText ? length : 0] = marker;
                 length++;
             }
@@ -55,6 +72,11 @@ internal abstract partial class RowTable<TRow, TKey>
                 " \\".CopyTo(title[length..]);
                 length += 2;
                 length += SafeText.Write(Filter, title[length..]);
+            }
+
+            if (ReferenceEquals(column, NameColumn) && Place is RowPlace place)
+            {
+                length += place.Write(title[length..]);
             }
 
             PutCell(grid, x, 0, column, _layout.WidthOf(index), title[..length], isSorted && IsActive ? ThemeRole.SortedColumn : ThemeRole.Header);

@@ -27,9 +27,14 @@ internal abstract partial class RowTable<TRow, TKey>
     public override void MoveSelection(int rows)
     {
         Order();
-        if (_order.Count > 0)
+        int index = (int)Math.Clamp((long)_selectedIndex + rows, 0, Math.Max(0, _order.Count - 1));
+        if (rows < 0 && index == 0)
         {
-            Select((int)Math.Clamp((long)_selectedIndex + rows, 0, _order.Count - 1));
+            GoToTop();
+        }
+        else if (_order.Count > 0)
+        {
+            Select(index);
         }
     }
 
@@ -73,6 +78,13 @@ internal abstract partial class RowTable<TRow, TKey>
         }
 
         return false;
+    }
+
+    // And there it stays: whatever row comes first is the one selected.
+    private void GoToTop()
+    {
+        (_selectedIndex, _top, _isSelectionMoved) = (0, 0, false);
+        SetNeedsDraw();
     }
 
     private void Select(int index)

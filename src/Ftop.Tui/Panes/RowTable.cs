@@ -10,8 +10,8 @@ namespace Ftop.Tui.Panes;
 /// FUNCTION              ▼CALLS/S     10s     60s   TOTAL
 /// vfs_read                 12.3k   11.9k   10.2k   4.56M
 /// </code>
-/// Sorting, filter, search and selection; subclasses say which rows and which columns. The selection stays on its row while rows move, and at the
-/// top until it is moved for the first time.
+/// Sorting, filter, search and selection; subclasses say which rows and which columns. The selection stays at the top until the operator moves it,
+/// then on its row while rows move, until it is moved back to the top. Where the first row is out of sight, head and status line say which rows are seen.
 /// </summary>
 internal abstract partial class RowTable<TRow, TKey> : TablePane
     where TKey : notnull, IEquatable<TKey>
@@ -40,6 +40,11 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     protected abstract Column<TRow> DefaultSort { get; }
 
     protected abstract ImmutableArray<TRow> RowsOf(WindowSnapshot window);
+
+    /// <summary>The rows on screen changed: which columns there are may depend on them.</summary>
+    protected virtual void OnRows(ImmutableArray<TRow> rows)
+    {
+    }
 
     protected abstract TKey KeyOf(TRow row);
 
@@ -75,6 +80,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     public override void Refresh()
     {
         Rows = Screen.Window is WindowSnapshot window ? RowsOf(window) : [];
+        OnRows(Rows);
         _order.IsStale = true;
         SetNeedsDraw();
     }

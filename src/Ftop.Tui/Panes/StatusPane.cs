@@ -15,11 +15,12 @@ namespace Ftop.Tui.Panes;
 /// System calls  tracer nop  45.6k events/s  lost 0  self 0.4%  buffer 12%  every 1s
 /// pid all  on: syscalls irq sched:sched_switch
 /// </code>
-/// A replay has its <see cref="ReplayBar"/> in the second. Where the line is too short, the least important parts go; losses never do.
+/// A replay has its <see cref="ReplayBar"/> in the second. Where the line is too short, the least important parts go; losses, and what ftop itself takes, never do.
 /// </summary>
 internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 {
     private const int MostRows = 4;
+    private const double HeavySelfPercent = 20;
 
     private readonly List<StatusPart> _parts = [];
     private ImmutableArray<string> _noticesJoined = [];
@@ -27,6 +28,9 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 
     /// <summary>Shown first: where the operator is.</summary>
     public string ViewTitle { get; set; } = "";
+
+    /// <summary>Of the pane that the keys go to.</summary>
+    public Func<RowPlace?>? PlaceOf { get; set; }
 
     public Message? Message { get; private set; }
 
@@ -87,6 +91,11 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
     {
         _parts.Clear();
         Add(ViewTitle, 1, ThemeRole.Key);
+        if (PlaceOf?.Invoke() is RowPlace place)
+        {
+            Add(place.ToString(), 0, ThemeRole.Warning);
+        }
+
         if (screen.IsFrozen)
         {
             Add("FROZEN", 0, ThemeRole.Warning);
@@ -121,6 +130,11 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
             lostSinceStart > window.Total.Lost ? $"lost {lost} ({Quantity.Text(to => Quantity.Count(lostSinceStart, to))} in all)" : $"lost {lost}",
             0,
             window.Total.Lost > 0 ? ThemeRole.Error : lostSinceStart > 0 ? ThemeRole.Warning : ThemeRole.Status);
+        if (window.Total.SeenPercent is double seen)
+        {
+            Add($"{seen.ToString("F0", CultureInfo.InvariantCulture)}% seen", 1, ThemeRole.Error);
+        }
+
         if (window.Total.CorruptSubBuffers > 0)
         {
             Add($"corrupt sub-buffers {Quantity.Text(to => Quantity.Count(window.Total.CorruptSubBuffers, to))}", 1, ThemeRole.Error);
@@ -133,7 +147,7 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 
         if (window.Self is SelfUse self)
         {
-            Add($"self {self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 4);
+            Add($"self {self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 0, self.CpuPercent >= HeavySelfPercent ? ThemeRole.Warning : ThemeRole.Status);
         }
     }
 

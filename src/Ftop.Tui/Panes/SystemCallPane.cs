@@ -72,15 +72,15 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 
-    protected override ImmutableArray<SystemCallRow> RowsOf(WindowSnapshot window)
+    protected override ImmutableArray<SystemCallRow> RowsOf(WindowSnapshot window) => window.SystemCalls;
+
+    protected override void OnRows(ImmutableArray<SystemCallRow> rows)
     {
         _isTimed = false;
-        foreach (SystemCallRow row in window.SystemCalls)
+        foreach (SystemCallRow row in rows)
         {
             _isTimed |= row.Latency is not null;
         }
-
-        return window.SystemCalls;
     }
 
     protected override string KeyOf(SystemCallRow row) => row.Name;

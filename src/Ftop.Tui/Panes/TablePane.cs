@@ -32,6 +32,9 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
         }
     }
 
+    /// <summary>Which rows are seen; null while the first one is.</summary>
+    public abstract RowPlace? Place { get; }
+
     protected Screen Screen { get; } = screen;
 
     /// <summary>Rows that fit, below the header.</summary>

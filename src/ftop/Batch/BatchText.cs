@@ -59,7 +59,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
             text.Append($"  corrupt sub-buffers {total.CorruptSubBuffers}");
         }
 
-        text.Append(window.IsLowerBound ? $"  LOST {total.Lost}: counts and rates are lower bounds" : "");
+        text.Append(window.IsLowerBound ? $"  LOST {total.Lost}{(total.SeenPercent is double seen ? $", {seen:F0} % seen" : "")}: counts and rates are lower bounds" : "");
         text.Append(window.Self is SelfUse self ? $"  ftop {self.CpuPercent:F1} %CPU {self.RssBytes / 1048576.0:F1} MiB\n" : "\n");
     }
 
@@ -102,7 +102,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
 
     private static void AppendProcesses(StringBuilder text, WindowSnapshot window)
     {
-        var table = new TextTable("events", "per sec", "sys calls", "PID", "PROCESS");
+        var table = new TextTable("events", "per sec", "sys calls", "TID", "THREAD");
         Append(text, table, window.Processes, row => row.Rates, row => table.Add(
             $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.SystemCalls}", $"{row.Pid}", PlainText.Of(row.Comm)));
     }

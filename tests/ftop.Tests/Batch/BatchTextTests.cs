@@ -25,7 +25,7 @@ public sealed class BatchTextTests
         events  per sec  EVENT
             40     80.0  sched:sched_switch
 
-        events  per sec  sys calls  PID  PROCESS
+        events  per sec  sys calls  TID  THREAD
             30     60.0          0    0  <idle>
             12     24.0          7   17  sh
 
@@ -37,7 +37,7 @@ public sealed class BatchTextTests
     public void Loss_MarksEveryRateAsALowerBound()
     {
         string text = Write(Windows.Full with { Total = new WindowTotal(300, 600, 40, 0, 0, 2) });
-        Assert.Contains("missed 40  overrun 0  dropped 0  corrupt sub-buffers 2  LOST 40: counts and rates are lower bounds", text, StringComparison.Ordinal);
+        Assert.Contains("missed 40  overrun 0  dropped 0  corrupt sub-buffers 2  LOST 40, 88 % seen: counts and rates are lower bounds", text, StringComparison.Ordinal);
         Assert.Contains(">=600.0/s", text, StringComparison.Ordinal);
         Assert.Contains(">=100.0", text, StringComparison.Ordinal);
     }
