@@ -28,6 +28,27 @@ public sealed class EventControlTests
         Assert.Contains("CONFIG_FTRACE_SYSCALLS", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sched:sched_wakup", "sched:sched_wakeup")]
+    [InlineData("sched:shed_switch", "sched:sched_switch")]
+    [InlineData("shed:sched_switch", "sched:sched_switch")]
+    [InlineData("raw_syscall", "raw_syscalls")]
+    [InlineData("sched,sofirq_entry", "softirq_entry")]
+    public void Match_OfAWrongName_TellsTheNearOnes(string glob, string near)
+    {
+        using var tracefs = new FakeTracefs();
+        TracefsException e = Assert.Throws<TracefsException>(() => Events(tracefs).Match(glob));
+        Assert.Matches($"; near (is|are) .*{near}", e.Message);
+    }
+
+    [Fact]
+    public void Match_TakesSeveralGlobsByComma()
+    {
+        using var tracefs = new FakeTracefs();
+        Assert.Equal("irq:softirq_entry sched:sched_switch", string.Join(' ', Events(tracefs).Match("sched:sched_sw*, irq")));
+        Assert.Contains("find event 'nosuch' in", Assert.Throws<TracefsException>(() => Events(tracefs).Match("irq,nosuch,sched")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Set_WritesEachMatchingEvent()
     {

@@ -35,6 +35,23 @@ public static class CpuList
         return true;
     }
 
+    /// <summary>As a list, <c>0-2,5</c>; empty for no CPUs.</summary>
+    /// <param name="cpus">Ascending.</param>
+    public static string ToText(ImmutableArray<int> cpus)
+    {
+        List<string> runs = [];
+        for (int first = 0, last; first < cpus.Length; first = last + 1)
+        {
+            for (last = first; last + 1 < cpus.Length && cpus[last + 1] == cpus[last] + 1; last++)
+            {
+            }
+
+            runs.Add(first == last ? $"{cpus[first]}" : $"{cpus[first]}-{cpus[last]}");
+        }
+
+        return string.Join(',', runs);
+    }
+
     /// <summary>As a mask of 32-bit words, the highest first, as <c>tracing_cpumask</c> takes it.</summary>
     public static string ToMask(ImmutableArray<int> cpus)
     {

@@ -10,6 +10,27 @@ public sealed class CpuMask
     internal CpuMask(ControlFile file) => _file = file;
 
     /// <summary>Records only on these CPUs.</summary>
-    /// <exception cref="TracefsException">EINVAL: none of them exists.</exception>
-    public void Set(ImmutableArray<int> cpus) => _file.Write(CpuList.ToMask(cpus));
+    /// <returns>Those of them that are offline and bring nothing until they come, as a list; null for none.</returns>
+    /// <exception cref="TracefsException"><see cref="TracefsFailure.InvalidValue"/>: one does not exist, or all are offline.</exception>
+    public string? Set(ImmutableArray<int> cpus)
+    {
+        string? offline = Check(cpus, MachineCpus.Present, MachineCpus.Online);
+        _file.Write(CpuList.ToMask(cpus));
+        return offline;
+    }
+
+    internal string? Check(ImmutableArray<int> cpus, ImmutableArray<int> present, ImmutableArray<int> online)
+    {
+        bool areKnown = present.IsEmpty || cpus.All(cpu => present.Contains(cpu));
+        ImmutableArray<int> offline = online.IsEmpty ? [] : [.. cpus.Where(cpu => !online.Contains(cpu))];
+        return (areKnown, offline.Length) switch
+        {
+            (false, _) => throw Refusal($"this machine has CPUs {CpuList.ToText(present)}"),
+            (_, int count) when count == cpus.Length && count > 0 => throw Refusal($"CPUs {CpuList.ToText(offline)} are offline; online are {CpuList.ToText(online)}"),
+            (_, 0) => null,
+            _ => CpuList.ToText(offline),
+        };
+
+        TracefsException Refusal(string reason) => new(_file.Path, $"choose CPUs {CpuList.ToText(cpus)} in", 0, TracefsFailure.InvalidValue, reason);
+    }
 }

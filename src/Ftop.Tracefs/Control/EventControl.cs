@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Text;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -49,13 +50,13 @@ public sealed class EventControl
         return _available = [.. available];
     }
 
-    /// <summary>The events that <paramref name="glob"/> means: <c>all</c>, <c>sched</c>, <c>sched:sched_sw*</c>.</summary>
-    /// <exception cref="TracefsException">None, and what the kernel would need.</exception>
+    /// <summary>The events that <paramref name="glob"/> means: <c>all</c>, <c>sched</c>, <c>sched:sched_sw*</c>, several by comma.</summary>
+    /// <exception cref="TracefsException">There are none for one of the globs, and which are near or what the kernel would need.</exception>
     public ImmutableArray<EventName> Match(string glob)
     {
-        var eventGlob = new EventGlob(glob);
-        ImmutableArray<EventName> matches = [.. Available.Where(eventGlob.IsMatch)];
-        return matches.IsEmpty ? throw NoMatch(glob) : matches;
+        string[] parts = new EventGlob(glob).Parts;
+        string? unknown = parts.Length == 0 ? glob : parts.FirstOrDefault(part => !Available.Any(new EventGlob(part).IsMatch));
+        return unknown is null ? [.. Available.Where(new EventGlob(glob).IsMatch)] : throw NoMatch(unknown);
     }
 
     /// <summary>Switches all events that <paramref name="glob"/> means.</summary>
@@ -85,16 +86,9 @@ public sealed class EventControl
         var file = new ControlFile(Path.Combine(EventDirectory(name), "filter"), _journal);
         string value = expression.Trim().Length == 0 ? "0" : expression.Trim();
         int errno = file.TryWrite(value);
-        if (errno == ErrnoNumber.Invalid)
-        {
-            string reason = ErrorLog.TryReadLast(new ControlFile(Path.Combine(_directory, "error_log")), value)
-                ?? "the kernel does not accept this filter: see the event's fields in its format file";
-            throw new TracefsException(file.Path, $"write '{value}'", errno, TracefsFailure.InvalidValue, reason);
-        }
-
         if (errno != 0)
         {
-            throw Remedy.Explain(file.Path, $"write '{value}'", errno);
+            throw Refused(file.Path, $"write '{value}'", errno, value, "the kernel does not accept this filter: see the event's fields in its format file");
         }
     }
 
@@ -108,11 +102,17 @@ public sealed class EventControl
         {
             file.Append(trigger);
         }
-        catch (TracefsException e) when (e.Failure == TracefsFailure.InvalidValue
-            && ErrorLog.TryReadLast(new ControlFile(Path.Combine(_directory, "error_log")), trigger) is string reason)
+        catch (TracefsException e)
         {
-            throw new TracefsException(e.Path, e.Operation, e.ErrnoNumber, e.Failure, reason);
+            throw Refused(e.Path, e.Operation, e.ErrnoNumber, trigger, null);
         }
+    }
+
+    // What the kernel's own log says of the command, whatever the errno: a bad field is EINVAL, a bad number of a filter or trigger ERANGE, EEXIST, E2BIG ….
+    private TracefsException Refused(string path, string operation, int errno, string command, string? otherwise)
+    {
+        string? reason = ErrorLog.TryReadLast(new ControlFile(Path.Combine(_directory, "error_log")), command) ?? (errno == ErrnoNumber.Invalid ? otherwise : null);
+        return reason is null ? Remedy.Explain(path, operation, errno) : new TracefsException(path, operation, errno, TracefsFailure.InvalidValue, reason);
     }
 
     internal string EventDirectory(EventName name) => Path.Combine(_directory, "events", name.System, name.Name);
@@ -188,10 +188,25 @@ public sealed class EventControl
 
     private TracefsException NoMatch(string glob)
     {
-        string system = glob.Split(':', '/')[0];
-        string remedy = TracerConfig.OfEventSystem(system) is KernelOption option
-            ? $"this kernel has no such event; {system} needs {option}"
-            : "this kernel has no such event, or its module is not loaded: see 'ftop list events'";
+        string[] sides = glob.Split((char[])[':', '/'], 2);
+        bool hasSystem = Available.Any(name => KernelGlob.IsMatch(sides[0], name.System));
+        string remedy = !hasSystem && TracerConfig.OfEventSystem(sides[0]) is KernelOption option
+            ? $"this kernel has no such event; {sides[0]} needs {option}"
+            : $"this kernel has no such event, or its module is not loaded: see 'ftop list events'{Near(sides, hasSystem)}";
         return new TracefsException(Path.Combine(_directory, "events"), $"find event '{glob}' in", 0, TracefsFailure.NotSupported, remedy);
+    }
+
+    // Events of the system where there is one of this name; else events of the name in any, or systems.
+    private string Near(string[] sides, bool hasSystem)
+    {
+        string[] systems = [.. Available.Select(name => name.System).Distinct()];
+        if (sides.Length == 1)
+        {
+            return NearNames.Tail(NearNames.Of(sides[0], systems.Concat(Available.Select(name => name.Name))));
+        }
+
+        EventName[] among = [.. Available.Where(name => !hasSystem || KernelGlob.IsMatch(sides[0], name.System))];
+        string[] near = [.. NearNames.Of(sides[1], among.Select(name => name.Name)).Select(name => $"{among.First(one => one.Name == name)}")];
+        return NearNames.Tail(near.Length > 0 ? near : NearNames.Of(sides[0], systems));
     }
 }

@@ -2,11 +2,16 @@ namespace Ftop.Tracefs;
 
 /// <summary>
 /// Which events are meant: <c>all</c>, <c>sched</c> (a system, or an event of that name in any), <c>sched:sched_sw*</c>, <c>sched/sched_switch</c>,
-/// <c>*:sched_switch</c>. Each side is a <see cref="KernelGlob"/>.
+/// <c>*:sched_switch</c>; several by comma. Each side is a <see cref="KernelGlob"/>.
 /// </summary>
 internal readonly record struct EventGlob(string Text)
 {
-    public bool IsMatch(EventName name)
+    /// <summary>The globs between the commas.</summary>
+    public string[] Parts => Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public bool IsMatch(EventName name) => Text.Contains(',', StringComparison.Ordinal) ? Parts.Any(part => new EventGlob(part).IsMatchOfOne(name)) : IsMatchOfOne(name);
+
+    private bool IsMatchOfOne(EventName name)
     {
         if (Text == "all")
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Tracefs;
 
@@ -12,9 +13,11 @@ public sealed class FunctionFilter
     private readonly ControlFile _notrace;
     private readonly ControlFile _graph;
     private readonly ControlFile _graphDepth;
+    private readonly string _functions;
 
     internal FunctionFilter(string directory, UndoJournal? journal, string root, UndoJournal globalJournal)
     {
+        _functions = Path.Combine(root, "available_filter_functions");
         _filter = new ControlFile(Path.Combine(directory, "set_ftrace_filter"), journal);
         _notrace = new ControlFile(Path.Combine(directory, "set_ftrace_notrace"), journal);
         _graph = new ControlFile(Path.Combine(root, "set_graph_function"), globalJournal);
@@ -43,15 +46,20 @@ public sealed class FunctionFilter
     /// <summary>How deep the function graph goes, <c>max_graph_depth</c>; 0 for all.</summary>
     public void GraphDepth(int depth) => _graphDepth.Write($"{depth}");
 
+    // "vfs_read" or "nf_hook [nf_tables]"; as many as a kernel has, so line by line.
+    private IEnumerable<string> Functions() => File.Exists(_functions) ? File.ReadLines(_functions).Select(line => line.Split(' ')[0]) : [];
+
     // First added to what is there: the kernel empties the file as it is opened to be replaced, and a glob that it then refuses would leave all
     // functions traced.
-    private static void Set(ControlFile file, IReadOnlyCollection<string> globs)
+    private void Set(ControlFile file, IReadOnlyCollection<string> globs)
     {
         ImmutableArray<string> before = SavedValue.Tokens(file.Path, file.ReadText());
+        string refused = "";
         try
         {
             foreach (string glob in globs)
             {
+                refused = glob;
                 file.Append(glob);
             }
         }
@@ -59,7 +67,7 @@ public sealed class FunctionFilter
         {
             file.Replace(before);
             throw new TracefsException(
-                e.Path, e.Operation, e.ErrnoNumber, e.Failure, "no function that can be traced matches: see 'ftop list functions'");
+                e.Path, e.Operation, e.ErrnoNumber, e.Failure, $"no function that can be traced matches: see 'ftop list functions'{NearNames.Tail(NearNames.Of(refused, Functions()))}");
         }
 
         file.Replace(globs);

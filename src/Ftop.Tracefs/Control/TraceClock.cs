@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Tracefs;
 
@@ -32,7 +33,7 @@ public sealed class TraceClock
         if (!clocks.All.Contains(clock))
         {
             throw new TracefsException(
-                _file.Path, $"write '{clock}'", 0, TracefsFailure.InvalidValue, $"this kernel has no such clock: it has {string.Join(", ", clocks.All)}");
+                _file.Path, $"write '{clock}'", 0, TracefsFailure.InvalidValue, $"this kernel has no such clock: it has {string.Join(", ", clocks.All)}{NearNames.Tail(NearNames.Of(clock, clocks.All))}");
         }
 
         if (clocks.Chosen != clock)

@@ -1,3 +1,6 @@
+using Ftop.Decoding.Text;
+using Ftop.Tracefs.Native;
+
 namespace Ftop.Tracefs;
 
 /// <summary>
@@ -22,11 +25,19 @@ public sealed class TraceOptions
     /// <exception cref="TracefsException">The kernel lacks it or refuses.</exception>
     public void Set(string option, bool on)
     {
-        if (!Has(option) || IsOn(option) != on)
+        ControlFile file = Find(option);
+        if (!file.Exists && NearNames.Of(option, Names) is { Count: > 0 } near)
         {
-            Find(option).Write(on ? "1" : "0");
+            throw new TracefsException(file.Path, "open", ErrnoNumber.NoEntry, TracefsFailure.NotSupported, $"this kernel has no such option{NearNames.Tail(near)}");
+        }
+
+        if (IsOn(option) != on)
+        {
+            file.Write(on ? "1" : "0");
         }
     }
+
+    private IEnumerable<string> Names => ((string[])[_directory, _globalDirectory]).Where(Directory.Exists).SelectMany(Directory.GetFiles).Select(Path.GetFileName).Distinct()!;
 
     private ControlFile Find(string option)
     {

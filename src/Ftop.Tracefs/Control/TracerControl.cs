@@ -87,7 +87,7 @@ public sealed class TracerControl
         {
             (_, true) => (TracefsFailure.InvalidValue, "the kernel does not accept this tracer now"),
             (KernelOption option, _) => (TracefsFailure.NotSupported, $"not in this kernel or not allowed in this buffer: {offer}; needs {option}"),
-            _ => (TracefsFailure.InvalidValue, $"no kernel has a tracer of this name: {offer}"),
+            _ => (TracefsFailure.InvalidValue, $"no kernel has a tracer of this name: {offer}{NearNames.Tail(NearNames.Of(tracer, available))}"),
         };
         return new TracefsException(_currentTracer.Path, $"write '{tracer}'", ErrnoNumber.Invalid, failure, remedy);
     }

@@ -30,6 +30,11 @@ internal sealed class CaptureRun(TextWriter error)
         int exitCode;
         using (var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop"))
         {
+            foreach (string notice in trace.Settings.TakeNotices())
+            {
+                Say(notice);
+            }
+
             exitCode = await Capture(trace, directory, child, duration, signal);
         }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Ftop.Batch;
 using Ftop.CommandLine;
+using Ftop.Decoding.Text;
 using Ftop.Listing;
 
 namespace Ftop.Commands;
@@ -28,8 +29,16 @@ internal static class ListCommand
         command.SetAction(parsed =>
         {
             using var mounted = MountedTracefs.Open(parsed.GetValue(tracefs));
-            IEnumerable<string> names = new TracefsListing(mounted.Root).Names(parsed.GetRequiredValue(kind), parsed.GetRequiredValue(glob));
+            (string wanted, string pattern) = (parsed.GetRequiredValue(kind), parsed.GetRequiredValue(glob));
+            var listing = new TracefsListing(mounted.Root);
+            string[] names = [.. listing.Names(wanted, pattern)];
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ToJson(names) : ToText(names));
+            if (names.Length == 0)
+            {
+                string near = NearNames.Tail(NearNames.Of(pattern, listing.Names(wanted, "*")));
+                parsed.InvocationConfiguration.Error.WriteLine($"ftop: list: this kernel has no {wanted} that match '{PlainText.Of(pattern)}'{near}");
+            }
+
             return ExitCode.Done;
         });
         return command;

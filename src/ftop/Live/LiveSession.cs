@@ -65,6 +65,7 @@ internal sealed class LiveSession : IDisposable
             try
             {
                 var session = new LiveSession(journal, trace, options, say);
+                Tell(trace.Settings.TakeNotices(), say);
                 trace.Start(session._recording.Sink);
                 session.Control.LookAround();
                 return session;

@@ -8,6 +8,7 @@ namespace Ftop.Live;
 internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pids)
 {
     private readonly Dictionary<EventName, string> _eventFilters = [];
+    private readonly List<string> _notices = [];
 
     /// <summary>Pids that are followed; empty for everything.</summary>
     public ImmutableArray<int> Pids { get; private set; } = pids;
@@ -38,7 +39,10 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
         BufferSizeKb = options.BufferSizeKb is int kb ? array.BufferSize.Set(kb) : array.BufferSize.SetOrLess(array.BufferSize.ChooseKb());
         if (!options.Cpus.IsEmpty)
         {
-            array.CpuMask.Set(options.Cpus);
+            if (array.CpuMask.Set(options.Cpus) is string offline)
+            {
+                _notices.Add($"CPUs {offline} are offline: nothing comes from there until they are online");
+            }
         }
 
         if (!Pids.IsEmpty)
@@ -105,14 +109,50 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
     {
         if (filter is not null)
         {
-            foreach (EventName name in array.Events.Match(glob))
+            Filter(array, glob, filter);
+        }
+
+        return array.Events.Set(glob, on);
+    }
+
+    /// <summary>What the operator should know of what was set, a line each; given once.</summary>
+    public ImmutableArray<string> TakeNotices()
+    {
+        ImmutableArray<string> notices = [.. _notices];
+        _notices.Clear();
+        return notices;
+    }
+
+    // The kernel's rule for the filter of a system (kernel/trace/trace_events_filter.c process_system_preds): it holds for the events that have its fields,
+    // the others pass whole, and it is refused where none has them.
+    private void Filter(TraceArray array, string glob, string filter)
+    {
+        ImmutableArray<EventName> events = array.Events.Match(glob);
+        List<EventName> whole = [];
+        TracefsException? refusal = null;
+        foreach (EventName name in events)
+        {
+            try
             {
                 array.Events.SetFilter(name, filter);
                 _eventFilters[name] = filter;
             }
+            catch (TracefsException e) when (e.Failure == TracefsFailure.InvalidValue)
+            {
+                refusal ??= e;
+                whole.Add(name);
+            }
         }
 
-        return array.Events.Set(glob, on);
+        if (refusal is not null && whole.Count == events.Length)
+        {
+            throw refusal;
+        }
+
+        if (whole.Count > 0)
+        {
+            _notices.Add($"filter '{filter}' holds for {events.Length - whole.Count} of the {events.Length} events of {glob}; the others have no such field and pass whole, as {whole[0]}");
+        }
     }
 
     /// <summary>Follows these pids and what they fork; empty follows everything.</summary>

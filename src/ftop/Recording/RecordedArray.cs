@@ -45,6 +45,11 @@ internal sealed class RecordedArray
             Switch(choice, options.IgnoresUnknownEvents, say);
         }
 
+        foreach (string notice in _settings.TakeNotices())
+        {
+            say(notice);
+        }
+
         Clock = array.Clock.Current;
     }
 
