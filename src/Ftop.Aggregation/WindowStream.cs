@@ -24,6 +24,7 @@ public sealed class WindowStream : IDisposable
     private readonly object _gate = new();
     private long _windowStart;
     private ResourceUse? _usedBefore;
+    private bool _isDisposed;
 
     /// <summary>Begins the first window; counts of what the aggregator took before are in it.</summary>
     /// <param name="source">The source that feeds the aggregator. Not disposed by this.</param>
@@ -117,17 +118,21 @@ public sealed class WindowStream : IDisposable
         }
     }
 
-    /// <summary>Stops the timer. Who listens gets nothing more.</summary>
+    /// <summary>Who listens gets nothing more; the source is not touched again. Waits for a window that is being made, so nobody who listens may wait for this.</summary>
     public void Dispose()
     {
-        _delays.Dispose();
-        _commands.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
     }
 
     private WindowSnapshot? Run(WindowCommand command)
     {
         switch (command)
         {
+            case not WindowCommand.Finish when _isDisposed:
+                return null;
             case WindowCommand.Settle:
                 _aggregator.Settle();
                 return null;

@@ -62,4 +62,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
+
+    [LibraryImport(Library, EntryPoint = "getpgid")]
+    public static partial int GetProcessGroup(int pid);
+
+    [LibraryImport(Library, EntryPoint = "getsid")]
+    public static partial int GetSession(int pid);
 }

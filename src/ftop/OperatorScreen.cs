@@ -1,5 +1,6 @@
 using System.Drawing;
 using System.Reactive.Linq;
+using System.Runtime.ExceptionServices;
 using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
 using Ftop.Tui;
@@ -12,9 +13,14 @@ namespace Ftop;
 internal sealed class OperatorScreen : IDisposable
 {
     private readonly TimeSpan? _repair;
+    private readonly IDisposable _lastResort;
+    private ExceptionDispatchInfo? _failure;
 
-    private OperatorScreen(TerminalApplication terminal, ThemeCatalog themes, TimeSpan? repair) =>
+    private OperatorScreen(TerminalApplication terminal, ThemeCatalog themes, TimeSpan? repair)
+    {
         (Terminal, Themes, _repair) = (terminal, themes, repair);
+        _lastResort = LastResort.PutBack(terminal.PutBack);
+    }
 
     /// <summary>Where the screen runs.</summary>
     public TerminalApplication Terminal { get; }
@@ -40,9 +46,18 @@ internal sealed class OperatorScreen : IDisposable
         return new OperatorScreen(terminal, themes, options.Repair);
     }
 
-    /// <summary>Ends the screen after so many windows, or with them.</summary>
-    public IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations) =>
-        windows.Take(iterations ?? int.MaxValue).Subscribe(static _ => { }, _ => Terminal.Stop(), Terminal.Stop);
+    /// <summary>Ends the screen after so many windows, or with them; <see cref="ThrowFailure"/> tells the error that ended them.</summary>
+    public IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations) => windows.Take(iterations ?? int.MaxValue).Subscribe(
+        static _ => { },
+        error =>
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+            Terminal.Stop();
+        },
+        Terminal.Stop);
+
+    /// <summary>Throws the error that ended the windows, if one did; once all is put back.</summary>
+    public void ThrowFailure() => _failure?.Throw();
 
     /// <summary>Shows a window until it ends.</summary>
     public void Run(AppWindow window)
@@ -56,7 +71,11 @@ internal sealed class OperatorScreen : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Terminal.Dispose();
+    public void Dispose()
+    {
+        Terminal.Dispose();
+        _lastResort.Dispose();
+    }
 
     private static ThemeCatalog LoadThemes(LiveOptions options)
     {

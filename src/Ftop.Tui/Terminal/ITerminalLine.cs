@@ -14,11 +14,24 @@ internal interface ITerminalLine : IDisposable
     /// <summary>True once the other end is gone; nothing read or written after that has an effect.</summary>
     bool IsHungUp { get; }
 
+    /// <summary>False while another job has the terminal: then it is not ours to change, nor to write to.</summary>
+    bool IsForeground => true;
+
     /// <summary>Switches to raw mode; <see cref="Leave"/> undoes it.</summary>
     void Enter();
 
     /// <summary>Puts back what <see cref="Enter"/> changed. From any thread, any number of times.</summary>
     void Leave();
+
+    /// <summary>Lets output that somebody stopped (Ctrl-S, TCOOFF) flow again.</summary>
+    void LetFlow()
+    {
+    }
+
+    /// <summary>Drops what the line took and has not sent.</summary>
+    void DropOutput()
+    {
+    }
 
     /// <summary>Key bytes that are there; 0 where there are none. Never blocks after <see cref="LineEvents.Readable"/>.</summary>
     int Read(Span<byte> destination);

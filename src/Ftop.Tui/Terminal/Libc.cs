@@ -8,6 +8,9 @@ internal static unsafe partial class Libc
     public const int Interrupted = 4;
     public const int WouldBlock = 11;
     public const int SigStop = 19;
+    public const int SigTtou = 22;
+    public const int FlowOn = 1; // TCOON
+    public const int DiscardOutput = 1; // TCOFLUSH
 
     public const short PollIn = 0x1;
     public const short PollOut = 0x4;
@@ -31,6 +34,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
     public static partial int SetAttributes(int fd, int action, byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp", SetLastError = true)]
+    public static partial int GetForegroundGroup(int fd);
+
+    [LibraryImport("libc", EntryPoint = "tcflow", SetLastError = true)]
+    public static partial int SetFlow(int fd, int action);
+
+    [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
+    public static partial int Discard(int fd, int queue);
 
     [LibraryImport("libc", EntryPoint = "cfmakeraw")]
     public static partial void MakeRaw(byte* termios);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Drawing;
 using System.Runtime.InteropServices;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class Tty : ITerminalLine
     private const int Input = 0;
     private const int Output = 1;
     private const int MaxTermiosBytes = 256;
+    private const int LeastStopMs = 1;
 
     private readonly byte[] _savedTermios = new byte[MaxTermiosBytes];
     private readonly int _outputFd;
@@ -70,6 +72,32 @@ internal sealed unsafe class Tty : ITerminalLine
     /// <inheritdoc/>
     public bool IsHungUp { get; private set; }
 
+    /// <summary>True as well where it is nobody's controlling terminal, and where it is gone.</summary>
+    public bool IsForeground => Libc.GetForegroundGroup(Input) is int group && (group < 0 || group == Libc.GetProcessGroup(0));
+
+    /// <summary>
+    /// Waits until the shell gives this job the terminal, stopped as the terminal would stop it (SIGTTOU); a signal that ends does so at once, since
+    /// nothing was changed.
+    /// </summary>
+    /// <exception cref="TerminalException">Nobody could give it the terminal: its process group is orphaned.</exception>
+    public void AwaitForeground()
+    {
+        while (!IsForeground)
+        {
+            long before = Stopwatch.GetTimestamp();
+            if (Libc.Kill(0, Libc.SigTtou) != 0 || (!IsForeground && Stopwatch.GetElapsedTime(before).TotalMilliseconds < LeastStopMs))
+            {
+                throw new TerminalException("another job has the terminal, and no shell to give it back; use -b for batch output");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LetFlow() => _ = Libc.SetFlow(_outputFd, Libc.FlowOn);
+
+    /// <inheritdoc/>
+    public void DropOutput() => _ = Libc.Discard(_outputFd, Libc.DiscardOutput);
+
     /// <inheritdoc/>
     public void Enter()
     {
@@ -86,9 +114,9 @@ internal sealed unsafe class Tty : ITerminalLine
     /// <inheritdoc/>
     public void Leave()
     {
-        if (Interlocked.Exchange(ref _isRaw, 0) == 0)
+        if (Interlocked.Exchange(ref _isRaw, 0) == 0 || !IsForeground)
         {
-            return;
+            return; // another job set the modes that it wants
         }
 
         fixed (byte* saved = _savedTermios)

@@ -1,4 +1,3 @@
-using System.Reactive.Linq;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Batch;
@@ -7,19 +6,21 @@ namespace Ftop.Batch;
 internal static class BatchRun
 {
     /// <summary>
-    /// Writes each of <paramref name="windows"/>, at most <paramref name="iterations"/>. Ends with the sequence, which a signal lets end after a
-    /// last window, or quietly where nobody reads the output any more. Errors of the sequence and of the output are thrown.
+    /// Writes each of <paramref name="windows"/>, at most <paramref name="iterations"/>, on the caller's thread. Ends with the sequence, or quietly where
+    /// nobody reads the output any more. Errors of the sequence and of the output are thrown.
     /// </summary>
-    public static async Task Write(IObservable<WindowSnapshot> windows, IBatchFormat format, int? iterations)
+    public static void Write(IEnumerable<WindowSnapshot> windows, IBatchFormat format, int? iterations)
     {
-        IObservable<WindowSnapshot> some = iterations is int most ? windows.Take(most) : windows;
         try
         {
-            _ = await some.Do(format.Write).LastOrDefaultAsync();
+            foreach (WindowSnapshot window in windows.Take(iterations ?? int.MaxValue))
+            {
+                format.Write(window);
+            }
         }
         catch (BrokenPipeException)
         {
-            // The reader has what it wanted.
+            // The reader has what it wanted, or the run is to end.
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using Ftop.Aggregation;
 using Ftop.Recording;
 using Ftop.Tracefs;
@@ -16,16 +18,27 @@ internal sealed class LiveControl : ITracingControl
     private readonly LiveRecording _recording;
     private readonly WindowStream _windows;
     private readonly TaskFactory _oneByOne = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private const int MostWaitMs = 200;
+
     private readonly Lock _changing = new();
+    private readonly Lock _writing = new();
+    private readonly Action<Exception> _fail;
     private TraceWatch? _watch;
     private volatile TracingState _state;
+    private int _isKeepingUp;
+    private long? _pausedAt;
     private volatile bool _isClosed;
     private volatile bool _isEnding;
 
-    public LiveControl(LiveTrace trace, LiveRecording recording, WindowStream windows, TimeSpan delay)
+    /// <param name="trace">What is changed.</param>
+    /// <param name="recording">Begun and ended here.</param>
+    /// <param name="windows">Whose delay and counts are changed.</param>
+    /// <param name="delay">Length of a window now.</param>
+    /// <param name="fail">Takes what the windows cannot go on after: the stream ends with it.</param>
+    public LiveControl(LiveTrace trace, LiveRecording recording, WindowStream windows, TimeSpan delay, Action<Exception> fail)
     {
-        (_trace, _recording, _windows) = (trace, recording, windows);
-        _state = ReadState(delay);
+        (_trace, _recording, _windows, _fail) = (trace, recording, windows, fail);
+        _state = ReadState() with { Delay = delay };
         AvailableTracers = trace.AvailableTracers;
         AvailableEvents = [.. trace.Array.Events.Available.Select(name => name.ToString())];
     }
@@ -36,9 +49,11 @@ internal sealed class LiveControl : ITracingControl
         get
         {
             string? recording = _recording.Progress;
-            return _state.BufferFillPercent == _trace.BufferFillPercent && _state.Recording == recording
-                ? _state
-                : _state = _state with { BufferFillPercent = _trace.BufferFillPercent, Recording = recording };
+            int fillPercent = _trace.BufferFillPercent;
+            TracingState state = _state;
+            return state.BufferFillPercent == fillPercent && state.Recording == recording
+                ? state
+                : Update(now => now with { BufferFillPercent = fillPercent, Recording = recording });
         }
     }
 
@@ -92,7 +107,7 @@ internal sealed class LiveControl : ITracingControl
     /// <inheritdoc/>
     public void SetDelay(TimeSpan delay)
     {
-        _state = _state with { Delay = delay };
+        Update(state => state with { Delay = delay });
         _windows.SetDelay(delay);
     }
 
@@ -114,7 +129,7 @@ internal sealed class LiveControl : ITracingControl
         {
             if (!_isEnding && Watch().Look())
             {
-                _state = ReadState(_state.Delay);
+                TakeState();
             }
         }
         finally
@@ -126,13 +141,35 @@ internal sealed class LiveControl : ITracingControl
     /// <summary>ftop itself switches tracing off now, for the last time: nobody else did.</summary>
     public void EndWatch() => _isEnding = true;
 
-    /// <summary>Lets buffers that overran grow, after the change in progress; nothing is asked of the kernel where none did.</summary>
-    /// <param name="say">Takes what was done, in a line.</param>
-    public void GrowBuffers(Action<string> say)
+    /// <summary>
+    /// The process is about to be stopped, and nobody would look: switches tracing off, now, even where a change is under way, which stops with the
+    /// process. Does nothing where it is off.
+    /// </summary>
+    public void Pause() => WithoutNotice(() => _pausedAt = _trace.Pause() ? Stopwatch.GetTimestamp() : null);
+
+    /// <summary>The process goes on, and so does tracing if <see cref="Pause"/> switched it off.</summary>
+    /// <returns>What was missed, in a line; null if nothing was.</returns>
+    public string? Resume()
     {
-        if (_trace.BufferShouldGrow)
+        if (_pausedAt is not long pausedAt)
         {
-            _oneByOne.StartNew(() => GrowNow(say));
+            return null;
+        }
+
+        WithoutNotice(_trace.Resume);
+        _pausedAt = null;
+        string notice = string.Create(CultureInfo.InvariantCulture, $"tracing was off for {Stopwatch.GetElapsedTime(pausedAt).TotalSeconds:F1} s, while ftop was stopped");
+        Update(state => state with { Notice = notice });
+        return notice;
+    }
+
+    /// <summary>What is due once a window, after the change in progress: lets buffers that overran grow; nothing is asked of the kernel where none did.</summary>
+    /// <param name="say">Takes what was done, in a line.</param>
+    public void KeepUp(Action<string> say)
+    {
+        if (Interlocked.Exchange(ref _isKeepingUp, 1) == 0)
+        {
+            _oneByOne.StartNew(() => KeepUpNow(say));
         }
     }
 
@@ -149,12 +186,26 @@ internal sealed class LiveControl : ITracingControl
         ? $"{what} {(on ? "on" : "off")}"
         : $"{what}: {change.Changed.Length} events {(on ? "on" : "off")}, {change.Refused.Length} refused: {change.Refused[0].Message}";
 
-    private void GrowNow(Action<string> say)
+    private void KeepUpNow(Action<string> say)
     {
-        if (!_isClosed && Own(_trace.GrowBuffers) is string notice)
+        try
         {
-            _state = _state with { Notice = notice };
-            say(notice);
+            Volatile.Write(ref _isKeepingUp, 0);
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _trace.ExcludeOwnThreads();
+            if (_trace.BufferShouldGrow && Own(_trace.GrowBuffers) is string notice)
+            {
+                Update(state => state with { Notice = notice });
+                say(notice);
+            }
+        }
+        catch (Exception exception)
+        {
+            _fail(exception);
         }
     }
 
@@ -177,6 +228,28 @@ internal sealed class LiveControl : ITracingControl
         }
     }
 
+    private void WithoutNotice(Action change)
+    {
+        if (!_changing.TryEnter(MostWaitMs))
+        {
+            change();
+            return;
+        }
+
+        try
+        {
+            _ = Own(() =>
+            {
+                change();
+                return true;
+            });
+        }
+        finally
+        {
+            _changing.Exit();
+        }
+    }
+
     private Task<ControlOutcome> Change(Func<string> change) =>
         _oneByOne.StartNew(() => _isClosed ? new ControlOutcome(false, "tracing ends") : Outcome(change));
 
@@ -185,17 +258,50 @@ internal sealed class LiveControl : ITracingControl
         try
         {
             string message = Own(change);
-            _state = ReadState(_state.Delay);
+            TakeState();
             return new ControlOutcome(true, message);
         }
         catch (Exception e) when (Failure.TryDescribe(e, out _, out string message))
         {
-            _state = ReadState(_state.Delay);
+            TryTakeState();
             return new ControlOutcome(false, message);
+        }
+        catch (Exception e)
+        {
+            _fail(e);
+            return new ControlOutcome(false, Failure.Describe(e, out _));
         }
     }
 
-    private TracingState ReadState(TimeSpan delay)
+    // Every change of the state goes through here, whatever thread it comes from: none is lost to another.
+    private TracingState Update(Func<TracingState, TracingState> change)
+    {
+        lock (_writing)
+        {
+            return _state = change(_state);
+        }
+    }
+
+    private void TakeState()
+    {
+        TracingState read = ReadState();
+        Update(state => read with { Delay = state.Delay, Notice = state.Notice });
+    }
+
+    // Where not even that can be read tracefs is gone.
+    private void TryTakeState()
+    {
+        try
+        {
+            TakeState();
+        }
+        catch (TracefsException exception)
+        {
+            _fail(exception);
+        }
+    }
+
+    private TracingState ReadState()
     {
         ImmutableArray<string> events = _trace.Array.Events.EnabledCollapsed;
         _recording.NoteEvents(events);
@@ -206,10 +312,9 @@ internal sealed class LiveControl : ITracingControl
             Pids = _trace.Settings.Pids,
             FunctionFilter = string.Join(" ", _trace.Settings.FunctionGlobs),
             SystemCallsOn = events.Any(name => name is "raw_syscalls" or "syscalls"),
-            Delay = delay,
+            Delay = default,
             BufferSizeKb = _trace.Settings.BufferSizeKb,
             BufferFillPercent = _trace.BufferFillPercent,
-            Notice = _state?.Notice,
             Notices = _watch?.Notices ?? [],
             Recording = _recording.Progress,
         };

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.Doctor;
@@ -27,63 +29,72 @@ internal static class LiveRun
         return options.IsBatch ? await RunBatch(options, pids, child, Say) : await RunScreen(options, pids, child, Say);
     }
 
+    // One thread makes windows, writes and talks; others leave it what they have to say. Whatever ends it, putting back comes first and talking last.
     private static async Task<int> RunBatch(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
         using var signal = new EndingSignal();
-        using LiveSession session = LiveSession.Start(options, pids, say);
-        IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
-        using CancellationTokenRegistration onSignal = signal.Requested.Register(() =>
+        var notices = new ConcurrentQueue<string>();
+        var session = LiveSession.Start(options, pids, notices.Enqueue);
+        Task<int>? childEnded = null;
+        try
         {
+            using var stopping = new StoppingSignal(session.Control.Pause, () => Note(session.Control.Resume(), notices));
+            IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
+            child?.OpenGate();
+            childEnded = child?.WaitForExit();
+            Task end = childEnded is null ? signal.Arrived : Task.WhenAny(signal.Arrived, childEnded);
+            Say(notices, say);
+            BatchRun.Write(session.WindowsUntil(end).Select(window => SayBefore(window, notices, say)), format, options.Iterations);
             child?.PassOn(signal.Number ?? 0);
-            session.Finish();
-        });
-        Task windows = BatchRun.Write(session.Snapshots, format, options.Iterations);
-        int childCode = await Follow(child, windows, session);
-        await windows;
-        Report(session.End(), say);
-        return signal.ExitCode(childCode);
-    }
-
-    private static async Task<int> Follow(ChildCommand? child, Task windows, LiveSession session)
-    {
-        if (child is null)
+        }
+        finally
         {
-            return ExitCode.Done;
+            UndoReport undone = session.End();
+            Say(notices, say);
+            Report(undone, say);
         }
 
-        child.OpenGate();
-        Task<int> ended = child.WaitForExit();
-        if (await Task.WhenAny(ended, windows) != ended)
-        {
-            return ExitCode.Done; // enough windows; the program goes on by itself
-        }
-
-        session.Finish();
-        return await ended;
+        // After enough windows the program goes on by itself.
+        return signal.ExitCode(childEnded is { IsCompleted: true } ? await childEnded : ExitCode.Done);
     }
 
     private static async Task<int> RunScreen(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
-        var notices = new List<string>();
+        var notices = new ConcurrentQueue<string>();
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
-        using LiveSession session = LiveSession.Start(options, pids, notices.Add);
-        var appOptions = new AppOptions
+        var session = LiveSession.Start(options, pids, notices.Enqueue);
+        try
         {
-            Post = terminal.Post,
-            Themes = screen.Themes,
-            IsAscii = terminal.IsAscii,
-            InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
-            DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, session.Control.State.Notices).ToText(terminal.IsAscii),
-        };
-        using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
-        using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations);
-        child?.OpenGate();
-        screen.Run(window);
-        UndoReport undone = session.End();
-        terminal.Dispose();
-        notices.ForEach(say);
-        Report(undone, say);
+            var appOptions = new AppOptions
+            {
+                Post = terminal.Post,
+                Themes = screen.Themes,
+                IsAscii = terminal.IsAscii,
+                InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
+                DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, session.Control.State.Notices).ToText(terminal.IsAscii),
+            };
+            using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
+            using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations);
+            terminal.OnStop = session.Control.Pause;
+            terminal.OnContinue = () => session.Control.Resume();
+            child?.OpenGate();
+            screen.Run(window);
+        }
+        finally
+        {
+            if (terminal.EndingSignal != 0)
+            {
+                StandardStream.GiveUpSoon();
+            }
+
+            UndoReport undone = session.End();
+            screen.Dispose();
+            Say(notices, say);
+            Report(undone, say);
+        }
+
+        screen.ThrowFailure();
         if (terminal.EndingSignal is int signal and not 0)
         {
             child?.PassOn(signal);
@@ -91,6 +102,28 @@ internal static class LiveRun
         }
 
         return child is null ? ExitCode.Done : await child.WaitForExit();
+    }
+
+    private static WindowSnapshot SayBefore(WindowSnapshot window, ConcurrentQueue<string> notices, Action<string> say)
+    {
+        Say(notices, say);
+        return window;
+    }
+
+    private static void Note(string? notice, ConcurrentQueue<string> notices)
+    {
+        if (notice is not null)
+        {
+            notices.Enqueue(notice);
+        }
+    }
+
+    private static void Say(ConcurrentQueue<string> notices, Action<string> say)
+    {
+        while (notices.TryDequeue(out string? notice))
+        {
+            say(notice);
+        }
     }
 
     private static void Report(UndoReport undone, Action<string> say)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
@@ -22,27 +23,29 @@ internal sealed class LiveSession : IDisposable
     private readonly TraceAggregator _aggregator;
     private readonly WindowStream _windows;
     private readonly LiveRecording _recording;
-    private readonly IDisposable _upkeep;
+    private readonly TaskCompletionSource<WindowSnapshot> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly EventLoopScheduler _clock = new(static start => new Thread(start) { IsBackground = true, Name = "ftop-windows" });
+    private readonly TimeSpan _delay;
     private readonly Action<string> _say;
+    private readonly IDisposable _lastResort;
     private int _isDisposed;
 
     private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options, Action<string> say)
     {
         (_journal, _trace, _say) = (journal, trace, say);
-        TimeSpan delay = options.Delay ?? DefaultDelay;
+        _delay = options.Delay ?? DefaultDelay;
         _aggregator = new TraceAggregator(trace);
-        _windows = new WindowStream(trace, _aggregator, ReadState, delay, TimeProvider.System, TaskPoolScheduler.Default);
+        _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock);
         _recording = new LiveRecording(trace, _aggregator, options.FlightMb);
-        Control = new LiveControl(trace, _recording, _windows, delay);
-        Snapshots = _windows.Snapshots.Select(window => window with { Notices = Control.State.Notices }).Publish().RefCount();
-        _upkeep = Snapshots.Subscribe(_ => KeepUp(), static _ => { });
-        AppDomain.CurrentDomain.UnhandledException += OnCrash;
+        Control = new LiveControl(trace, _recording, _windows, _delay, exception => _failed.TrySetException(exception));
+        Snapshots = _windows.Snapshots.Select(KeepUp).TakeUntil(_failed.Task.ToObservable()).Publish().RefCount();
+        _lastResort = LastResort.PutBack(() => End());
     }
 
     /// <summary>What the operator may change.</summary>
     public LiveControl Control { get; }
 
-    /// <summary>One window a tick; ends after <see cref="Finish"/>.</summary>
+    /// <summary>One window a tick, for a screen: who listens must not wait. Ends with the first error, be it of the trace or of its upkeep.</summary>
     public IObservable<WindowSnapshot> Snapshots { get; }
 
     /// <summary>Where tracefs is.</summary>
@@ -97,18 +100,17 @@ internal sealed class LiveSession : IDisposable
         return UndoJournal.Open(place.Path);
     }
 
-    /// <summary>Stops recording and ends the windows with a last one that holds all that was recorded.</summary>
-    public void Finish()
-    {
-        Control.EndWatch();
-        _trace.Array.TracingSwitch.Set(false);
-        _windows.Finish();
-    }
+    /// <summary>
+    /// One window each delay, made when it is taken, and a last one that holds all that was recorded until <paramref name="end"/> was there; not to be
+    /// mixed with <see cref="Snapshots"/>. Throws the first error, be it of the trace or of its upkeep.
+    /// </summary>
+    public IEnumerable<WindowSnapshot> WindowsUntil(Task end) =>
+        new LiveWindows(_aggregator, _windows, _delay).Until(Task.WhenAny(end, _failed.Task).Unwrap(), SwitchOffForGood).Select(KeepUp);
 
     /// <summary>Ends tracing and puts everything back.</summary>
     public void Dispose() => End();
 
-    /// <summary>As <see cref="Dispose"/>, and says what could not be put back.</summary>
+    /// <summary>As <see cref="Dispose"/>, and says what could not be put back. Entered once; waits for no one who writes or listens.</summary>
     public UndoReport End()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -116,17 +118,21 @@ internal sealed class LiveSession : IDisposable
             return UndoReport.Empty;
         }
 
-        AppDomain.CurrentDomain.UnhandledException -= OnCrash;
-        if (Control.Close() is string recorded)
+        using (_lastResort)
         {
-            _say(recorded);
-        }
+            TrySwitchOff();
+            string? recorded = Control.Close();
+            _windows.Dispose();
+            _trace.Dispose();
+            UndoReport undone = _journal.UndoAll();
+            _recording.Dispose();
+            if (recorded is not null)
+            {
+                _say(recorded);
+            }
 
-        _upkeep.Dispose();
-        _windows.Dispose();
-        _trace.Dispose();
-        _recording.Dispose();
-        return _journal.UndoAll();
+            return undone;
+        }
     }
 
     private static void Tell(IEnumerable<string> lines, Action<string> say)
@@ -137,17 +143,34 @@ internal sealed class LiveSession : IDisposable
         }
     }
 
-    private void KeepUp()
+    private WindowSnapshot KeepUp(WindowSnapshot window)
     {
-        _trace.ExcludeOwnThreads();
-        Control.GrowBuffers(_say);
+        Control.KeepUp(_say);
+        return window with { Notices = Control.State.Notices };
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState()
     {
+        _trace.CheckPresence();
         Control.LookAround();
         return (Control.State.Tracer, Control.State.Events);
     }
 
-    private void OnCrash(object sender, UnhandledExceptionEventArgs args) => End();
+    private void SwitchOffForGood()
+    {
+        Control.EndWatch();
+        _trace.Array.TracingSwitch.Set(false);
+    }
+
+    // Before what takes time. Where tracefs is gone undoing says so.
+    private void TrySwitchOff()
+    {
+        try
+        {
+            SwitchOffForGood();
+        }
+        catch (TracefsException)
+        {
+        }
+    }
 }

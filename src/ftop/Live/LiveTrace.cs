@@ -10,6 +10,8 @@ namespace Ftop.Live;
 /// </summary>
 internal sealed class LiveTrace : ITraceSource
 {
+    private const int NoEntry = 2; // ENOENT
+
     private readonly BufferChoice _buffers;
     private readonly Lock _moving = new();
     private LiveSource? _source;
@@ -147,6 +149,32 @@ internal sealed class LiveTrace : ITraceSource
 
         Array.Events.ClearAll();
     }
+
+    /// <summary>The pipes go on where tracefs was unmounted, but losses are not counted any more and nothing can be changed.</summary>
+    /// <exception cref="TracefsException">The buffer's directory is gone.</exception>
+    public void CheckPresence()
+    {
+        if (!Directory.Exists(Array.Directory))
+        {
+            throw new TracefsException(
+                Array.Directory, "read", NoEntry, TracefsFailure.Failed, "tracefs was unmounted by somebody else, or the instance removed: mount it again, and start ftop anew");
+        }
+    }
+
+    /// <summary>Stops recording until <see cref="Resume"/>; false if it was off.</summary>
+    public bool Pause()
+    {
+        bool wasOn = Array.TracingSwitch.IsOn;
+        if (wasOn)
+        {
+            Array.TracingSwitch.Set(false);
+        }
+
+        return wasOn;
+    }
+
+    /// <summary>Records again.</summary>
+    public void Resume() => Array.TracingSwitch.Set(true);
 
     /// <summary>Keeps what ftop itself does out of the trace of everything; to be repeated as it starts threads.</summary>
     public void ExcludeOwnThreads()

@@ -1,5 +1,4 @@
 using System.Reactive.Concurrency;
-using System.Reactive.Linq;
 using System.Runtime.ExceptionServices;
 using Ftop.Batch;
 using Ftop.CommandLine;
@@ -19,10 +18,10 @@ internal static class ReplayRun
     /// <param name="buffer">Name of an instance; null for the first buffer with events.</param>
     /// <param name="options">Of windows and screen.</param>
     /// <param name="error">Takes notices, a line each.</param>
-    public static async Task<int> Run(string path, string? buffer, LiveOptions options, TextWriter error)
+    public static int Run(string path, string? buffer, LiveOptions options, TextWriter error)
     {
         using RecordedTrace trace = RecordedTrace.Open(path, buffer);
-        int exitCode = options.IsBatch ? await RunBatch(trace, options) : RunScreen(trace, options);
+        int exitCode = options.IsBatch ? RunBatch(trace, options) : RunScreen(trace, options);
         foreach (string problem in trace.Problems)
         {
             error.WriteLine($"ftop: {PlainText.Of(problem)}");
@@ -31,11 +30,11 @@ internal static class ReplayRun
         return exitCode;
     }
 
-    private static async Task<int> RunBatch(RecordedTrace trace, LiveOptions options)
+    private static int RunBatch(RecordedTrace trace, LiveOptions options)
     {
         using var windows = new ReplayWindows(trace);
         IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
-        await BatchRun.Write(windows.All(options.Delay).ToObservable(), format, options.Iterations);
+        BatchRun.Write(windows.All(options.Delay), format, options.Iterations);
         return ExitCode.Done;
     }
 

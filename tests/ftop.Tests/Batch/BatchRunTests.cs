@@ -1,5 +1,3 @@
-using System.Reactive.Linq;
-using System.Reactive.Subjects;
 using Ftop.Aggregation.Windows;
 using Ftop.Batch;
 
@@ -10,42 +8,41 @@ public sealed class BatchRunTests
     private readonly Recorder _format = new();
 
     [Fact]
-    public async Task Iterations_EndTheRunAndTheSubscription()
+    public void Iterations_EndTheRunAndNoFurtherWindowIsMade()
     {
-        using var windows = new Subject<WindowSnapshot>();
-        Task run = BatchRun.Write(windows, _format, 2);
-        windows.OnNext(Windows.Empty);
-        Assert.False(run.IsCompleted);
-        windows.OnNext(Windows.Full);
-        await run;
-        Assert.False(windows.HasObservers);
-        Assert.Equal([Windows.Empty, Windows.Full], _format.Written);
+        int made = 0;
+        BatchRun.Write(Enumerable.Range(0, 5).Select(_ => Make(ref made)), _format, 2);
+        Assert.Equal(2, made);
+        Assert.Equal(2, _format.Written.Count);
     }
 
     [Fact]
-    public async Task EndOfTheWindows_EndsTheRun()
+    public void EndOfTheWindows_EndsTheRun()
     {
-        await BatchRun.Write(Observable.Repeat(Windows.Full, 3), _format, null);
+        BatchRun.Write(Enumerable.Repeat(Windows.Full, 3), _format, null);
         Assert.Equal(3, _format.Written.Count);
     }
 
     [Fact]
-    public async Task BrokenPipe_EndsTheRunQuietly()
+    public void BrokenPipe_EndsTheRunQuietly()
     {
-        using var windows = new Subject<WindowSnapshot>();
         _format.Failure = new BrokenPipeException("standard output");
-        Task run = BatchRun.Write(windows, _format, null);
-        windows.OnNext(Windows.Full);
-        await run;
-        Assert.False(windows.HasObservers);
+        BatchRun.Write(Enumerable.Repeat(Windows.Full, 3), _format, null);
+        Assert.Single(_format.Written);
     }
 
     [Fact]
-    public async Task OtherErrorOfTheOutput_IsThrown()
+    public void OtherErrorOfTheOutput_IsThrown()
     {
         _format.Failure = new IOException("standard output: write: ENOSPC");
-        IOException error = await Assert.ThrowsAsync<IOException>(() => BatchRun.Write(Observable.Return(Windows.Full), _format, null));
+        IOException error = Assert.Throws<IOException>(() => BatchRun.Write([Windows.Full], _format, null));
         Assert.Equal("standard output: write: ENOSPC", error.Message);
+    }
+
+    private static WindowSnapshot Make(ref int made)
+    {
+        made++;
+        return Windows.Full;
     }
 
     private sealed class Recorder : IBatchFormat

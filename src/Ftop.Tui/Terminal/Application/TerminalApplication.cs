@@ -17,12 +17,17 @@ public sealed class TerminalApplication : IDisposable
     private readonly LoopSignals _signals;
     private readonly UiLoop _loop;
 
-    private TerminalApplication(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud)
+    private TerminalApplication(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud, bool takesSignals)
     {
         _line = line;
         _signals = new LoopSignals(line);
         AppDomain.CurrentDomain.UnhandledException += OnProcessEnds;
         AppDomain.CurrentDomain.ProcessExit += OnProcessEnds;
+        if (takesSignals)
+        {
+            _signals.Register(); // before there is anything to put back
+        }
+
         line.Enter();
         try
         {
@@ -55,6 +60,18 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>Number of the signal that ended <see cref="Run"/>, also for Ctrl-C, Ctrl-\ and a hang-up; 0 where none did.</summary>
     public int EndingSignal => _signals.EndingSignal;
 
+    /// <summary>Called when Ctrl-Z or SIGTSTP is about to stop the process, on the thread of <see cref="Run"/>.</summary>
+    public Action? OnStop
+    {
+        set => _loop.OnStop = value;
+    }
+
+    /// <summary>Called when the process goes on in the foreground, on the thread of <see cref="Run"/>.</summary>
+    public Action? OnContinue
+    {
+        set => _loop.OnContinue = value;
+    }
+
     internal DiffOutput Output => _output;
 
     internal UiLoop Loop => _loop;
@@ -73,9 +90,8 @@ public sealed class TerminalApplication : IDisposable
             TuiConfigurationBuilder.Shared.ApplyToStaticFacades(); // a native build does not do it at start: src/ftop/Substitutions.xml
         }
 
-        TerminalApplication application = On(tty, capabilities, new MonotonicTime(), lineRateBaud);
-        application._signals.Register();
-        return application;
+        tty.AwaitForeground();
+        return On(tty, capabilities, new MonotonicTime(), lineRateBaud, takesSignals: true);
     }
 
     /// <summary>
@@ -116,7 +132,7 @@ public sealed class TerminalApplication : IDisposable
     /// <summary>Puts the terminal back. From any thread, any number of times.</summary>
     public void Dispose()
     {
-        Restore();
+        PutBack();
         _signals.Dispose();
         AppDomain.CurrentDomain.UnhandledException -= OnProcessEnds;
         AppDomain.CurrentDomain.ProcessExit -= OnProcessEnds;
@@ -124,17 +140,18 @@ public sealed class TerminalApplication : IDisposable
         _line.Dispose();
     }
 
-    internal static TerminalApplication On(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud) =>
-        new(line, capabilities, clock, lineRateBaud)
+    internal static TerminalApplication On(ITerminalLine line, TerminalCapabilities capabilities, ITimeProvider clock, int lineRateBaud, bool takesSignals = false) =>
+        new(line, capabilities, clock, lineRateBaud, takesSignals)
         {
             IsMono = capabilities.ColorMode == ColorMode.Mono,
             Theme = capabilities.Theme,
             IsAscii = capabilities.Charset == Charset.Ascii,
         };
 
-    private void OnProcessEnds(object? sender, EventArgs args) => Restore();
+    private void OnProcessEnds(object? sender, EventArgs args) => PutBack();
 
-    private void Restore()
+    /// <summary>Leaves screen and modes as they were, no more: for a process that ends whatever its threads do. From any thread, any number of times.</summary>
+    public void PutBack()
     {
         _output?.Leave(); // null where the constructor failed before
         _line.Leave();

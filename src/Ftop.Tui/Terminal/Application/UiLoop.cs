@@ -14,6 +14,7 @@ namespace Ftop.Tui.Terminal;
 internal sealed class UiLoop
 {
     private static readonly TimeSpan Forever = TimeSpan.MaxValue;
+    private static readonly TimeSpan BackgroundGrace = TimeSpan.FromMilliseconds(200);
 
     // Ctrl-\, which makes SIGQUIT where the terminal is not raw.
     private static readonly Key QuitKey = new Key((KeyCode)'\\').WithCtrl;
@@ -31,6 +32,7 @@ internal sealed class UiLoop
     private readonly byte[] _bytes = new byte[256];
     private bool _isStopping;
     private bool _isSuspended;
+    private DateTime? _stopsAgainAt;
     private bool _isIterating;
 
     public UiLoop(IApplication app, ITerminalLine line, DiffOutput output, LineSize size, LoopSignals signals, ITimeProvider clock, int lineRateBaud)
@@ -41,6 +43,12 @@ internal sealed class UiLoop
         app.TimedEvents!.Added += OnTimerAdded; // set by the application's constructor
         app.Iteration += OnIteration;
     }
+
+    /// <summary>Called before the process stops.</summary>
+    public Action? OnStop { get; set; }
+
+    /// <summary>Called when it goes on, in the foreground.</summary>
+    public Action? OnContinue { get; set; }
 
     /// <summary>Times that the loop woke: for measurements.</summary>
     public long WakeUps { get; private set; }
@@ -137,6 +145,11 @@ internal sealed class UiLoop
         ObeySignals();
         if (_isSuspended)
         {
+            if (!_isStopping && _stopsAgainAt <= _clock.Now)
+            {
+                StopProcess();
+            }
+
             return;
         }
 
@@ -177,7 +190,7 @@ internal sealed class UiLoop
 
     private void Sleep()
     {
-        TimeSpan time = _isSuspended ? Forever : TimeToSleep();
+        TimeSpan time = !_isSuspended ? TimeToSleep() : _stopsAgainAt is DateTime again ? again - _clock.Now : Forever;
         int timeoutMs = time == Forever ? -1 : (int)Math.Ceiling(Math.Clamp(time.TotalMilliseconds, 0, int.MaxValue));
         LineEvents events = _line.Wait(!_isSuspended && _output.HasBytes, timeoutMs);
         WakeUps++;
@@ -222,7 +235,12 @@ internal sealed class UiLoop
     {
         LoopSignal signals = _signals.Take();
         _isStopping |= _signals.EndingSignal != 0;
-        if ((signals & LoopSignal.Suspend) != 0 && !_isSuspended && !_isStopping)
+        if (_isStopping)
+        {
+            return; // a stopped job that ends neither stops again nor takes the terminal again
+        }
+
+        if ((signals & LoopSignal.Suspend) != 0 && !_isSuspended)
         {
             Suspend();
         }
@@ -240,9 +258,16 @@ internal sealed class UiLoop
     // The process stops in TryStopProcess; when the shell continues it, SIGCONT resumes the screen.
     private void Suspend()
     {
+        OnStop?.Invoke();
         _output.Leave();
         _line.Leave();
+        StopProcess();
+    }
+
+    private void StopProcess()
+    {
         _isSuspended = true;
+        _stopsAgainAt = null;
         if (!_line.TryStopProcess())
         {
             Resume();
@@ -252,10 +277,20 @@ internal sealed class UiLoop
     // Also after a stop that nobody announced (SIGSTOP): the shell may have changed terminal modes and screen.
     private void Resume()
     {
+        if (!_line.IsForeground)
+        {
+            // Continued in the background: stops again, as the terminal would have it (SIGTTOU), unless a signal to end is on its way.
+            _isSuspended = true;
+            _stopsAgainAt = _clock.Now + BackgroundGrace;
+            return;
+        }
+
         _isSuspended = false;
+        _stopsAgainAt = null;
         _line.Enter();
         _output.Enter();
         _size.Poll();
+        OnContinue?.Invoke();
     }
 
     private void OnTimerAdded(object? sender, TimeoutEventArgs args)

@@ -14,7 +14,7 @@ namespace Ftop.Tui.Terminal;
 /// <remarks>One thread, except <see cref="Leave"/>.</remarks>
 internal sealed partial class DiffOutput : IOutput
 {
-    private const int LeaveTimeoutMs = 2000;
+    private const int LeaveTimeoutMs = 700; // of two seconds for the whole end
 
     private readonly ITerminalLine _line;
     private readonly TerminalCapabilities _capabilities;
@@ -74,7 +74,8 @@ internal sealed partial class DiffOutput : IOutput
 
     /// <summary>
     /// Gives the screen back: the shell's where there is a second one, else this one with the cursor in the last row. From any thread, any number
-    /// of times; gives up after two seconds where the line does not move.
+    /// of times. Where the line was stopped it flows again; where it does not move in time what it holds is dropped. Where another job has the terminal
+    /// nothing is sent.
     /// </summary>
     public void Leave()
     {
@@ -83,6 +84,12 @@ internal sealed partial class DiffOutput : IOutput
             return;
         }
 
+        if (!_line.IsForeground)
+        {
+            return;
+        }
+
+        _line.LetFlow();
         if (_capabilities.IsPlain)
         {
             return;
@@ -115,6 +122,12 @@ internal sealed partial class DiffOutput : IOutput
             {
                 _line.Wait(forWrite: true, 100);
             }
+        }
+
+        if (last.Length > 0)
+        {
+            _line.DropOutput();
+            _line.TryWrite(last.Waiting);
         }
     }
 
