@@ -20,6 +20,12 @@ public sealed record AppOptions
     /// <summary>The recording that is played; null where the windows are of the running kernel.</summary>
     public IReplayControl? Replay { get; init; }
 
+    /// <summary>Puts tracing back; waited for with the screen up when the operator quits. Null where nothing is to be put back. Called on the UI thread, once.</summary>
+    public Func<Task>? End { get; init; }
+
+    /// <summary>Tells how long the kernel takes for a change.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The doctor's report, lines ended by line feeds, for <c>D</c>. Called on the UI thread.</summary>
     public Func<string>? DoctorText { get; init; }
 }

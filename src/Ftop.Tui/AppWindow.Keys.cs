@@ -11,9 +11,15 @@ public sealed partial class AppWindow
     /// <inheritdoc/>
     protected override bool OnKeyDown(Key key)
     {
-        if (_keyLine.Prompt is Prompt prompt)
+        if (_ending is not null)
         {
-            Press(prompt, key);
+            TellEnding();
+            return true;
+        }
+
+        if (_keyLine.Input is LineInput input && !(Keys.ActionOf(key) == KeyAction.Quit && input.LeavesQuit(key)))
+        {
+            Press(input, key);
             return true;
         }
 
@@ -40,12 +46,17 @@ public sealed partial class AppWindow
         return true;
     }
 
-    private void Press(Prompt prompt, Key key)
+    private void Press(LineInput input, Key key)
     {
-        if (prompt.Press(key))
+        if (_status.Message is not { Kind: MessageKind.Pending })
+        {
+            Say(null); // names that Tab found
+        }
+
+        if (input.Press(key))
         {
             _keyLine.Show(null);
-            prompt.Finish(isTaken: key == Key.Enter);
+            input.Finish();
         }
 
         _keyLine.SetNeedsDraw();
@@ -61,7 +72,7 @@ public sealed partial class AppWindow
         switch (action)
         {
             case KeyAction.Quit:
-                RequestStop();
+                Quit();
                 break;
             case KeyAction.View:
                 ShowView((int)(key.KeyCode - KeyCode.D0));
@@ -80,10 +91,10 @@ public sealed partial class AppWindow
                 _screen.Clear();
                 _control.Clear();
                 RefreshAll();
+                Say(new Message("counts cleared: totals count from now", MessageKind.Done));
                 break;
             case KeyAction.Mark:
-                _screen.ToggleMark();
-                RefreshAll();
+                Mark();
                 break;
             case KeyAction.Slower:
                 SetDelay(DelaySteps.Longer(_control.State.Delay));
@@ -101,9 +112,15 @@ public sealed partial class AppWindow
                 SetNeedsDraw();
                 break;
             default:
-                if (DoInPane(action) || action == KeyAction.None)
+                if (DoInPane(action))
                 {
                     _status.SetNeedsDraw();
+                    break;
+                }
+
+                if (action == KeyAction.None)
+                {
+                    Say(new Message(Keys.AnswerTo(key), MessageKind.Refused));
                     break;
                 }
 

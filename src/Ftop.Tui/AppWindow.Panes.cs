@@ -8,6 +8,7 @@ namespace Ftop.Tui;
 public sealed partial class AppWindow
 {
     private const int ThemeColumns = 26;
+    private static readonly Message NoRow = new("there is no row to open", MessageKind.Refused);
 
     private bool DoInPane(KeyAction action)
     {
@@ -20,35 +21,40 @@ public sealed partial class AppWindow
                 GoToNeighbour(-1);
                 return true;
             case KeyAction.Zoom:
-                _isZoomed = !_isZoomed && _view.Panes.Length > 1;
-                Arrange();
+                Zoom();
                 return true;
             case KeyAction.Up:
-                _active.MoveSelection(-1);
+                Move(-1);
                 return true;
             case KeyAction.Down:
-                _active.MoveSelection(1);
+                Move(1);
                 return true;
             case KeyAction.PageUp:
-                _active.MoveSelection(-_active.PageRows);
+                Move(-_active.PageRows);
                 return true;
             case KeyAction.PageDown:
-                _active.MoveSelection(_active.PageRows);
+                Move(_active.PageRows);
                 return true;
             case KeyAction.First:
-                _active.MoveSelection(int.MinValue);
+                Move(int.MinValue);
                 return true;
             case KeyAction.Last:
-                _active.MoveSelection(int.MaxValue);
+                Move(int.MaxValue);
                 return true;
             case KeyAction.SortLeft:
                 _active.SortByNeighbour(-1);
+                SaySort();
                 return true;
             case KeyAction.SortRight:
                 _active.SortByNeighbour(1);
+                SaySort();
+                return true;
+            case KeyAction.SortBy:
+                OpenSort();
                 return true;
             case KeyAction.Invert:
                 _active.InvertSort();
+                SaySort();
                 return true;
             case KeyAction.Search:
                 AskSearch();
@@ -77,6 +83,11 @@ public sealed partial class AppWindow
     {
         if (number < _views.Length)
         {
+            if (_view == _views[number] && _overlay is null && !_isZoomed)
+            {
+                Say(new Message($"this is {(number == 0 ? "the start screen" : _view.Title)} already", MessageKind.Done));
+            }
+
             Show(_views[number]);
         }
         else
@@ -98,6 +109,52 @@ public sealed partial class AppWindow
         }
     }
 
+    private void Zoom()
+    {
+        if (_view.Panes.Length == 1)
+        {
+            Say(new Message("this pane is alone on the screen already", MessageKind.Refused));
+        }
+
+        _isZoomed = !_isZoomed && _view.Panes.Length > 1;
+        Arrange();
+    }
+
+    private void Move(int rows)
+    {
+        if (!_active.MoveSelection(rows))
+        {
+            Say(new Message(rows < 0 ? "this is the first row" : "this is the last row", MessageKind.Done));
+        }
+    }
+
+    private void Mark()
+    {
+        bool wasMarked = _screen.Mark is not null;
+        _screen.ToggleMark();
+        RefreshAll();
+        Say(_screen.Mark is not null ? new Message("counting from now in a column of its own; m again ends it", MessageKind.Done)
+            : wasMarked ? new Message("mark ended", MessageKind.Done)
+            : new Message("nothing to mark yet: the first window has not ended", MessageKind.Refused));
+    }
+
+    private void SaySort() =>
+        Say(new Message($"sorted by {_active.SortTitle}, {(_active.IsSortAscending ? "lowest" : "highest")} first", MessageKind.Done));
+
+    private void OpenSort()
+    {
+        TablePane pane = _active;
+        Open(new PickerOverlay(_look, "Sort by", pane.SortTitles, title => title == pane.SortTitle, title =>
+        {
+            pane.SortBy(title);
+            SaySort();
+        })
+        {
+            IsSingle = true,
+            Columns = ThemeColumns,
+        }.From(pane.SortTitle));
+    }
+
     private void Drill()
     {
         if (_active is ProcessPane processes)
@@ -116,6 +173,10 @@ public sealed partial class AppWindow
                     lines.Add(new TextLine("not seen any more", ThemeRole.Dim));
                 }
             }));
+        }
+        else
+        {
+            Say(NoRow);
         }
     }
 
@@ -139,6 +200,10 @@ public sealed partial class AppWindow
         else if (_view.Number != 0)
         {
             Show(_views[0]);
+        }
+        else
+        {
+            Say(new Message("nothing to go back from: q quits", MessageKind.Done));
         }
     }
 
@@ -170,13 +235,15 @@ public sealed partial class AppWindow
     private void AskSearch()
     {
         TablePane pane = _active;
-        _keyLine.Show(new Prompt("/", "")
+        Ask(new Prompt("find a part of a name: /", "")
         {
             OnChanged = text =>
             {
                 pane.SetSearch(text);
                 pane.Find(1, isCurrentIncluded: true);
             },
+            OnTab = beginning => Complete(Completion.Of(beginning, pane.Names), "name"),
+            OnNext = () => Find(1),
             OnTaken = text => Find(0),
             OnLeft = () => pane.SetSearch(""),
         });
@@ -198,9 +265,10 @@ public sealed partial class AppWindow
     {
         TablePane pane = _active;
         string before = pane.Filter;
-        _keyLine.Show(new Prompt("\\", before)
+        Ask(new Prompt("only names that contain, empty for all: \\", before)
         {
             OnChanged = pane.SetFilter,
+            OnTab = beginning => Complete(Completion.Of(beginning, pane.Names), "name"),
             OnTaken = pane.SetFilter,
             OnLeft = () => pane.SetFilter(before),
         });

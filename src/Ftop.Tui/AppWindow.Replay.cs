@@ -61,7 +61,7 @@ public sealed partial class AppWindow
         Say(new Message(string.Create(CultureInfo.InvariantCulture, $"speed {_look.Times}{replay.State.Speed:0.####}"), MessageKind.Done));
     }
 
-    private void AskTime(IReplayControl replay) => _keyLine.Show(new Prompt("go to (12.5, 50%, +1, -1): ", "")
+    private void AskTime(IReplayControl replay) => Ask(new Prompt("go to (12.5, 50%, +1, -1): ", "")
     {
         OnTaken = text =>
         {

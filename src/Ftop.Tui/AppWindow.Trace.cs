@@ -10,6 +10,8 @@ namespace Ftop.Tui;
 public sealed partial class AppWindow
 {
     private ImmutableArray<int>? _pidsBeforeFollow;
+    private string? _wantedTracer;
+    private EventTicks? _ticks;
 
     private TracingState State => _control.State;
 
@@ -18,10 +20,10 @@ public sealed partial class AppWindow
         switch (action)
         {
             case KeyAction.FunctionTracer:
-                SetTracer(State.Tracer == "function" ? "nop" : "function");
+                SetTracer(WantedTracer == "function" ? "nop" : "function");
                 break;
             case KeyAction.FunctionGraph:
-                SetTracer(State.Tracer == "function_graph" ? "nop" : "function_graph");
+                SetTracer(WantedTracer == "function_graph" ? "nop" : "function_graph");
                 break;
             case KeyAction.SystemCalls:
                 SetSystemCalls(!State.SystemCallsOn);
@@ -36,14 +38,11 @@ public sealed partial class AppWindow
                 AskPids();
                 break;
             case KeyAction.FunctionFilter:
-                _keyLine.Show(new Prompt("functions (glob, empty for all): ", State.FunctionFilter)
-                {
-                    OnTaken = glob => _queue.Enqueue($"limiting to {Shown(glob)}...", () => _control.SetFunctionFilter(glob.Trim())),
-                });
+                AskFunctions();
                 break;
             case KeyAction.AllOff:
                 _needs.Forget();
-                _queue.Enqueue("switching everything off...", _control.AllOff);
+                Switch("switching everything off...", _control.AllOff);
                 break;
             case KeyAction.Record:
                 _queue.Enqueue(State.Recording is null ? "beginning to record..." : "joining the recording...", _control.ToggleRecording);
@@ -59,7 +58,47 @@ public sealed partial class AppWindow
         }
     }
 
-    private void SetTracer(string tracer) => _queue.Enqueue($"switching to {tracer}...", () => _control.SetTracer(tracer));
+    // What was asked for last: the kernel may take long to do it.
+    private string WantedTracer => _wantedTracer ?? State.Tracer;
+
+    private void SetTracer(string tracer)
+    {
+        if (Cautions.OfTracer(tracer, _control.WalksStacks) is string deed && tracer != WantedTracer)
+        {
+            Question(tracer, deed, () => SwitchTracer(tracer));
+        }
+        else
+        {
+            SwitchTracer(tracer);
+        }
+    }
+
+    private void SwitchTracer(string tracer)
+    {
+        _wantedTracer = tracer;
+        Switch(
+            tracer == "nop" ? "switching the tracer off..." : $"switching to {tracer}...",
+            () => tracer == State.Tracer ? Task.FromResult(new ControlOutcome(true, $"tracer {tracer} is on already")) : _control.SetTracer(tracer),
+            _ => _wantedTracer = null);
+    }
+
+    // Nothing is recorded while the kernel switches; of tracers asked for meanwhile only the last counts.
+    private void Switch(string pending, Func<Task<ControlOutcome>> start, Action<ControlOutcome>? onAnswer = null) => _queue.Enqueue(
+        pending,
+        () =>
+        {
+            _screen.BeginSwitch();
+            return start();
+        },
+        outcome =>
+        {
+            _screen.EndSwitch();
+            onAnswer?.Invoke(outcome);
+        },
+        insteadOf: "tracer");
+
+    private void Question(string what, string deed, Action onYes) => _keyLine.Show(new Question(
+        $"{what} {deed}. Switch it on?", onYes, () => Say(new Message($"{what} stays off", MessageKind.Done))));
 
     // What the operator switches is the operator's: leaving the view does not touch it.
     private void SetSystemCalls(bool on)
@@ -99,10 +138,27 @@ public sealed partial class AppWindow
             _pidsBeforeFollow ??= State.Pids;
             SetPids([row.Pid]);
         }
+        else
+        {
+            Say(NoRow);
+        }
     }
 
-    private void AskPids() => _keyLine.Show(new Prompt("pids (empty for all): ", string.Join(' ', State.Pids))
+    private void AskFunctions() => Ask(new Prompt("only functions as vfs_* ext4_*, empty for all: ", State.FunctionFilter)
     {
+        HasWords = true,
+        OnTab = beginning =>
+        {
+            Say(new Message("looking for functions...", MessageKind.Done));
+            CompleteLater(_control.CompleteFunction(beginning), "function");
+        },
+        OnTaken = glob => _queue.Enqueue($"limiting to {Shown(glob)}...", () => _control.SetFunctionFilter(glob.Trim())),
+    });
+
+    private void AskPids() => Ask(new Prompt("only pids and children, empty for all: ", string.Join(' ', State.Pids))
+    {
+        HasWords = true,
+        OnTab = CompletePid,
         OnTaken = text =>
         {
             ImmutableArray<int>.Builder pids = ImmutableArray.CreateBuilder<int>();
@@ -124,21 +180,29 @@ public sealed partial class AppWindow
 
     private void OpenEventPicker()
     {
-        ImmutableArray<string>.Builder items = ImmutableArray.CreateBuilder<string>();
-        string system = "";
-        foreach (string name in _control.AvailableEvents)
-        {
-            if (!EventSet.SystemOf(name).SequenceEqual(system))
-            {
-                system = EventSet.SystemOf(name).ToString();
-                items.Add($"{system}:*");
-            }
+        var ticks = new EventTicks(_control.AvailableEvents, State.Events);
+        _ticks = ticks;
+        Open(new PickerOverlay(_look, "Events", ticks.Items, ticks.IsOn, item => Tick(ticks, item)) { CountOn = () => ticks.Count });
+    }
 
-            items.Add(name);
+    private void Tick(EventTicks ticks, string item)
+    {
+        bool on = !ticks.IsOn(item);
+        string glob = EventTicks.GlobOf(item);
+        void Set()
+        {
+            ticks.Set(item, on);
+            SetEvents(glob, on);
         }
 
-        Open(new PickerOverlay(_look, "Events", items.ToImmutable(), item => EventSet.IsOn(State.Events, item), item =>
-            SetEvents(item.EndsWith(":*", StringComparison.Ordinal) ? item[..^2] : item, !EventSet.IsOn(State.Events, item))));
+        if (on && Cautions.OfEvents(glob) is string deed)
+        {
+            Question(glob, deed, Set);
+        }
+        else
+        {
+            Set();
+        }
     }
 
     private void OpenTracerPicker(string title, ImmutableArray<string> tracers) =>

@@ -57,7 +57,7 @@ public sealed partial class AppWindow : Runnable
         _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);
-        _queue = new ControlQueue(options.Post, message => Say(message), OnControlIdle);
+        _queue = new ControlQueue(options.Post, OnChangeSaid, OnControlIdle);
         _needs = new ViewNeeds(control, _queue);
         Add(_status, _keyLine, _gap);
         foreach (TablePane pane in _views.SelectMany(view => view.Panes).Distinct())
@@ -155,5 +155,16 @@ public sealed partial class AppWindow : Runnable
         _overlay?.SetNeedsDraw();
     }
 
-    private void OnControlIdle() => _needs.Settle();
+    private void OnChangeSaid(Message message)
+    {
+        WatchChange();
+        Say(message);
+    }
+
+    private void OnControlIdle()
+    {
+        WatchChange();
+        _ticks?.Read(State.Events);
+        _needs.Settle();
+    }
 }

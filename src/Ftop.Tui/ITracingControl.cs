@@ -32,6 +32,12 @@ public interface ITracingControl
     /// <summary>Limits the function tracers to functions that match <paramref name="glob"/>; empty for all.</summary>
     Task<ControlOutcome> SetFunctionFilter(string glob);
 
+    /// <summary>Functions that can be traced and begin with what was typed; away from the UI thread, as the kernel has many. Never faults.</summary>
+    Task<Completion> CompleteFunction(string beginning) => Task.FromResult(new Completion { Text = beginning });
+
+    /// <summary>Whether the function tracer is set to write the stack with every call, <c>options/func_stack_trace</c>.</summary>
+    bool WalksStacks => false;
+
     /// <summary>Switches everything off at once: tracing first, then tracer and events.</summary>
     Task<ControlOutcome> AllOff();
 

@@ -28,10 +28,50 @@ public sealed class AppWindowKeysTests : IDisposable
         Assert.Contains("SYSTEM CALL", _live.Text);
     }
 
-    [Fact]
-    public void Quit_InAnOverlay_ClosesOnlyThat()
+    [Theory]
+    [InlineData("?q")]
+    [InlineData("Dq")]
+    [InlineData("2\rq")]
+    [InlineData("2zq")]
+    [InlineData("2\\ope\rq")]
+    [InlineData("e\e[21~")]
+    [InlineData("T\e[21~")]
+    [InlineData("p\e[21~")]
+    [InlineData("/\e[21~")]
+    public void Quit_EndsFromEverywhere(string keys) => Assert.True(_live.Type(keys).Terminal.HasEnded);
+
+    [Theory]
+    [InlineData("/q", "/q_")]
+    [InlineData("\\q", "\\q_")]
+    [InlineData("lq", ": q_")]
+    [InlineData("eqq", "qq_   0 of")]
+    public void Q_WhereTextIsTyped_IsText(string keys, string shown)
     {
-        Assert.Contains("SYSTEM CALL", _live.Type("?q").Text);
+        Assert.Contains(shown, _live.Type(keys).Text);
+        Assert.False(_live.Terminal.HasEnded);
+    }
+
+    [Theory]
+    [InlineData("?")]
+    [InlineData("D")]
+    [InlineData("e")]
+    [InlineData("t")]
+    [InlineData("T")]
+    [InlineData("9")]
+    [InlineData("\e[17~")]
+    [InlineData("/x")]
+    [InlineData("\\")]
+    [InlineData("l")]
+    [InlineData("p")]
+    [InlineData("5")]
+    [InlineData("\tz")]
+    public void Esc_GoesBackFromEverywhere(string keys)
+    {
+        string before = _live.Text;
+        Assert.NotEqual(before, _live.Type(keys).Text);
+        _live.Escape();
+        Assert.StartsWith("ftop ", _live.Terminal.Rows[0]);
+        Assert.Contains("? Help", _live.Terminal.Rows[^1]);
         Assert.False(_live.Terminal.HasEnded);
     }
 
@@ -162,7 +202,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void Slash_FindsWhileTypingAndNGoesOn()
     {
         Assert.Equal("openat", SelectedName(_live.Type("2/ope")));
-        Assert.EndsWith("/ope_", _live.Terminal.Rows[^1]);
+        Assert.EndsWith("name: /ope_", _live.Terminal.Rows[^1]);
         int row = _live.RowOf("openat");
         Assert.Equal(Look(ThemeRole.Key), _live.Terminal.AttributeAt(0, row));
         Assert.Equal("open (i386)", SelectedName(_live.Type("\rn")));
@@ -181,7 +221,7 @@ public sealed class AppWindowKeysTests : IDisposable
         Assert.Contains("SYSTEM CALL \\ope", _live.Text);
         Assert.Contains("openat", _live.Text);
         Assert.DoesNotContain("futex", _live.Text);
-        Assert.Contains("no name contains 'opex'", _live.Type("\\x\r").Text);
+        Assert.Contains("no name contains 'opex'", _live.Type("\\\e[Cx\r").Text);
         Assert.Contains("futex", _live.Escape().Text);
     }
 
@@ -200,7 +240,7 @@ public sealed class AppWindowKeysTests : IDisposable
     [Fact]
     public void C_ClearsCounts()
     {
-        _live.Type("c");
+        Assert.StartsWith("counts cleared", _live.Type("c").SecondRow);
         _live.Control.Received(1).Clear();
     }
 
@@ -233,7 +273,7 @@ public sealed class AppWindowKeysTests : IDisposable
             return _live.SecondRow.Contains("EPERM", StringComparison.Ordinal);
         }, TimeSpan.FromSeconds(10)));
         Assert.Equal(Look(ThemeRole.Error), _live.Terminal.AttributeAt(0, 1));
-        Assert.StartsWith("pid all", _live.Type("j").SecondRow);
+        Assert.StartsWith("pid all", _live.Type("\t").SecondRow);
     }
 
     [Fact]
@@ -249,7 +289,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void S_SwitchesSystemCalls() => Assert.False(_live.Type("s").Control.State.SystemCallsOn);
 
     [Fact]
-    public void EventPicker_NarrowsAndToggles()
+    public void EventPicker_NarrowsAndTicks()
     {
         _live.Type("ewakeup");
         Assert.Contains("[ ] sched:sched_wakeup", _live.Text);
@@ -262,8 +302,107 @@ public sealed class AppWindowKeysTests : IDisposable
     [Fact]
     public void EventPicker_AWholeSystem_IsOneLine()
     {
-        _live.Type("eirq:*\r");
-        _live.Control.Received().SetEvents("irq", false);
+        _live.Type("eirq:* \r");
+        _live.Control.Received(1).SetEvents("irq", false);
+    }
+
+    [Fact]
+    public void EventPicker_EnterClosesWithWhatIsTicked()
+    {
+        _live.Type("ewakeup \r");
+        Assert.Contains("sched:sched_wakeup", _live.Control.State.Events);
+        Assert.Contains("SYSTEM CALL", _live.Text);
+        _live.Control.ReceivedWithAnyArgs(1).SetEvents("", true);
+    }
+
+    [Fact]
+    public void EventPicker_BeginsWithWhatIsOnAndCountsIt()
+    {
+        _live.Type("e");
+        Assert.Equal("type to narrow   9 of 9, 3 on", _live.Terminal.Rows[2]);
+        Assert.Equal(
+            ["irq:*", "irq:irq_handler_entry", "irq:irq_handler_exit", "sched:sched_switch"],
+            _live.Terminal.Rows.Where(row => row.StartsWith("  [x] ", StringComparison.Ordinal)).Select(row => row[6..]));
+        Assert.StartsWith("  [x] sched:sched_switch", _live.Terminal.Rows[6]);
+        Assert.EndsWith("9 of 9, 1 on", _live.Type(" ").Terminal.Rows[2]);
+    }
+
+    [Fact]
+    public void EventPicker_WhatTheKernelRefuses_IsNotTicked()
+    {
+        _live.Control.Configure().SetEvents("sched:sched_wakeup", true).Returns(Task.FromResult(new ControlOutcome(false, "enable: write: EPERM: locked down")));
+        Assert.Contains("[ ] sched:sched_wakeup", _live.Type("ewakeup ").Text);
+        Assert.Contains("EPERM", _live.SecondRow);
+    }
+
+    [Fact]
+    public void EventPicker_ASlowKernel_IsTickedAtOnceAndTwiceIsOff()
+    {
+        _live.Control.Configure().SetEvents("sched:sched_wakeup", true).Returns(new TaskCompletionSource<ControlOutcome>().Task);
+        Assert.Contains("[x] sched:sched_wakeup", _live.Type("ewakeup ").Text);
+        Assert.Contains("[ ] sched:sched_wakeup", _live.Type(" ").Text);
+        Assert.StartsWith("waits its turn: turning off sched:sched_wakeup", _live.SecondRow);
+    }
+
+    [Theory]
+    [InlineData("mmiotrace", "takes all CPUs but one offline")]
+    [InlineData("branch", "records every branch")]
+    [InlineData("hwlat", "interrupts off")]
+    [InlineData("osnoise", "keeps every CPU busy")]
+    [InlineData("timerlat", "real-time thread")]
+    public void DangerousTracer_IsAskedAbout(string tracer, string deed)
+    {
+        _live.Control.AvailableTracers.Returns(["function", tracer, "nop"]);
+        _live.Type("t" + tracer + "\r");
+        Assert.StartsWith(tracer + " ", _live.Terminal.Rows[^1]);
+        Assert.Contains(deed, _live.Terminal.Rows[^1]);
+        Assert.EndsWith("Switch it on? y/N", _live.Terminal.Rows[^1]);
+        foreach (string no in (string[])["\r", "n", "x"])
+        {
+            _live.Type(no);
+            Assert.StartsWith($"{tracer} stays off", _live.SecondRow);
+            _live.Type("t" + tracer + "\r");
+        }
+
+        _live.Control.DidNotReceiveWithAnyArgs().SetTracer("");
+        _live.Type("y");
+        _live.Control.Received(1).SetTracer(tracer);
+    }
+
+    [Fact]
+    public void FunctionTracer_ThatWalksStacks_IsAskedAbout()
+    {
+        _live.Control.WalksStacks.Returns(true);
+        Assert.Contains("writes a stack with every call", _live.Type("f").Terminal.Rows[^1]);
+        _live.Escape();
+        _live.Control.DidNotReceiveWithAnyArgs().SetTracer("");
+        _live.Type("fy");
+        _live.Control.Received(1).SetTracer("function");
+        _live.Type("f");
+        _live.Control.Received(1).SetTracer("nop");
+    }
+
+    [Theory]
+    [InlineData("lock:*", "lock", "every lock")]
+    [InlineData("preemptirq:irq_disable", "preemptirq:irq_disable", "interrupts go off")]
+    [InlineData("all", "all", "every event")]
+    public void DangerousEvents_AreAskedAbout(string item, string glob, string deed)
+    {
+        _live.Control.AvailableEvents.Returns(["lock:contention_begin", "lock:contention_end", "preemptirq:irq_disable", "sched:sched_switch"]);
+        _live.Type("e" + item + " ");
+        Assert.Contains(deed, _live.Terminal.Rows[^1]);
+        Assert.Contains("[ ] " + item, _live.Type("\r").Text);
+        _live.Control.DidNotReceiveWithAnyArgs().SetEvents("", true);
+        _live.Type(" y");
+        _live.Control.Received(1).SetEvents(glob, true);
+    }
+
+    [Fact]
+    public void Question_Q_Quits()
+    {
+        _live.Control.AvailableTracers.Returns(["mmiotrace", "nop"]);
+        Assert.True(_live.Type("tmmio\rq").Terminal.HasEnded);
+        _live.Control.DidNotReceiveWithAnyArgs().SetTracer("");
     }
 
     [Fact]
@@ -285,9 +424,60 @@ public sealed class AppWindowKeysTests : IDisposable
     }
 
     [Fact]
+    public void Prompts_BeginWithWhatIs_SelectedSoThatTypingReplaces()
+    {
+        _live.Type("p12\r").Type("p");
+        Assert.EndsWith(": 12_", _live.Terminal.Rows[^1]);
+        Assert.Equal(Look(ThemeRole.Selected), _live.Terminal.AttributeAt(_live.Terminal.Rows[^1].Length - 2, 23));
+        Assert.Equal([7], _live.Type("7\r").Control.State.Pids);
+        Assert.Equal([78], _live.Type("p\e[C8\r").Control.State.Pids);
+        Assert.Empty(_live.Type("p\u007f\r").Control.State.Pids);
+    }
+
+    [Theory]
+    [InlineData("p", "only pids and children, empty for all: _")]
+    [InlineData("l", "only functions as vfs_* ext4_*, empty for all: _")]
+    [InlineData("/", "find a part of a name: /_")]
+    [InlineData("\\", "only names that contain, empty for all: \\_")]
+    public void Prompts_SayWhatTheyWant(string key, string line) => Assert.Equal(line, _live.Type(key).Terminal.Rows[^1]);
+
+    [Fact]
+    public void Tab_CompletesPidsByNumberAndName()
+    {
+        Assert.EndsWith(": 1234_", _live.Type("pdd\t").Terminal.Rows[^1]);
+        Assert.EndsWith(": 1234 987_", _live.Type(" 9\t").Terminal.Rows[^1]);
+        Assert.Contains("no task that was seen begins with 'nobody'", _live.Type(" nobody\t").SecondRow);
+        _live.Escape();
+        _live.Type("p\t");
+        Assert.StartsWith("3: 1234 (dd) 987 (systemd-journal) 4242 (evil^[[2Jname)", _live.SecondRow);
+    }
+
+    [Fact]
+    public void Tab_CompletesFunctions()
+    {
+        _live.Type("lvfs_r\t");
+        Assert.True(SpinWait.SpinUntil(() => Settled().Terminal.Rows[^1].EndsWith(": vfs_read_", StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
+        Assert.Equal("3: vfs_read vfs_readlink vfs_readv", _live.SecondRow);
+        _live.Type("l\t");
+        Assert.True(SpinWait.SpinUntil(() => Settled().Terminal.Rows[^1].EndsWith(": vfs_readlink_", StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
+        Assert.Equal("vfs_readlink", _live.Type("\r").Control.State.FunctionFilter);
+    }
+
+    [Fact]
+    public void Tab_CompletesNamesToFindAndToFilter()
+    {
+        Assert.EndsWith("/open_", _live.Type("2/o\t").Terminal.Rows[^1]);
+        Assert.Equal("2: open (i386) openat", _live.SecondRow);
+        Assert.EndsWith("/openat_", _live.Type("a\t").Terminal.Rows[^1]);
+        _live.Type("\r");
+        Assert.EndsWith("\\futex_", _live.Type("\\f\t").Terminal.Rows[^1]);
+        Assert.DoesNotContain("openat", _live.Type("\r").Text);
+    }
+
+    [Fact]
     public void L_LimitsFunctions()
     {
-        _live.Type("lvfs_x\u007f*\r").Type("j");
+        _live.Type("lvfs_x\u007f*\r").Type("\t");
         Assert.Equal("vfs_*", _live.Control.State.FunctionFilter);
         Assert.Contains("only vfs_*", _live.SecondRow);
     }
@@ -325,11 +515,57 @@ public sealed class AppWindowKeysTests : IDisposable
         Assert.Contains("? Help", _live.Terminal.Rows[^1]);
     }
 
-    [Fact]
-    public void UnknownKey_ChangesNothing()
+    [Theory]
+    [InlineData("y", "y does nothing here; ? lists the keys")]
+    [InlineData("W", "W does nothing here; ? lists the keys")]
+    [InlineData("é", "é does nothing here; ? lists the keys")]
+    [InlineData("\e[15~", "F5 (tree in htop) does nothing here; ? lists the keys")]
+    [InlineData("\e[20~", "F9 (kill in htop) does nothing here; ? lists the keys")]
+    public void UnknownKey_ChangesNothingAndSaysSo(string keys, string said)
     {
-        string before = _live.Text;
-        Assert.Equal(before, _live.Type("yWé\e[15~").Text);
+        string[] before = _live.Terminal.Rows;
+        Assert.Equal(said, _live.Type(keys).SecondRow);
+        Assert.Equal(before[2..], _live.Terminal.Rows[2..]);
+        Assert.Equal(LiveScreen.Started, _live.Control.State);
+    }
+
+    [Fact]
+    public void EveryKey_IsAnswered()
+    {
+        foreach (KeyEntry entry in Keys.Table.Where(entry => entry.Label is not ("Ctrl-L" or "q F10")))
+        {
+            foreach (global::Terminal.Gui.Input.Key key in entry.Keys)
+            {
+                using LiveScreen live = new LiveScreen().Show(SampleWindows.At(1));
+                string before = live.Text;
+                live.Terminal.Press(key);
+                Assert.True(before != live.Text, $"{entry.Label}: {key} is not answered");
+            }
+        }
+    }
+
+    [Fact]
+    public void F3AndF4_FindAndFilterAsInHtop()
+    {
+        Assert.Equal("openat", SelectedName(_live.Type("2\eORope")));
+        Assert.Equal("open (i386)", SelectedName(_live.Type("\eOR")));
+        Assert.EndsWith("\\_", _live.Type("\r\eOS").Terminal.Rows[^1]);
+    }
+
+    [Fact]
+    public void F6_ChoosesTheColumnToSortBy()
+    {
+        _live.Type("2\e[17~");
+        Assert.Contains("[x] COUNT/S", _live.Text);
+        Assert.Contains("▼ERR/S", _live.Type("ERR/\r").Text);
+        Assert.StartsWith("sorted by ERR/S, highest first", _live.SecondRow);
+        Assert.StartsWith("sorted by ERR/S, lowest first", _live.Type("I").SecondRow);
+    }
+
+    private LiveScreen Settled()
+    {
+        _live.Terminal.Settle();
+        return _live;
     }
 
     private string NameAt(int row) => Name(_live.Terminal.Rows[row]);

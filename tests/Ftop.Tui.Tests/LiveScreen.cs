@@ -21,7 +21,8 @@ internal sealed class LiveScreen : IDisposable
         TerminalCapabilities? capabilities = null,
         int lineRateBaud = 0,
         ThemeCatalog? themes = null,
-        IReplayControl? replay = null)
+        IReplayControl? replay = null,
+        Func<Task>? end = null)
     {
         Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
         Themes = themes ?? ThemeCatalog.Load([]);
@@ -35,6 +36,8 @@ internal sealed class LiveScreen : IDisposable
             IsAscii = isAscii || Terminal.Application.IsAscii,
             InitialView = initialView,
             Replay = replay,
+            End = end,
+            Time = new LoopTime(Terminal.Clock),
             DoctorText = () => "tracefs    mounted\nfunction   CONFIG_FUNCTION_TRACER is not set",
         });
         Terminal.Start(Window);
@@ -83,6 +86,8 @@ internal sealed class LiveScreen : IDisposable
             state = state with { Events = Changed(state.Events, call.Arg<string>(), call.Arg<bool>()) }));
         control.SetPids([]).ReturnsForAnyArgs(call => Done("pids", state = state with { Pids = call.Arg<ImmutableArray<int>>() }));
         control.SetFunctionFilter("").ReturnsForAnyArgs(call => Done("filter", state = state with { FunctionFilter = call.Arg<string>() }));
+        control.CompleteFunction("").ReturnsForAnyArgs(call =>
+            Task.FromResult(Completion.Of(call.Arg<string>(), ["vfs_write", "vfs_read", "vfs_readlink", "vfs_readv", "kfree"])));
         control.SavePast().Returns(_ => Done("the past is in trace.dat", state));
         control.ToggleRecording().Returns(_ => Done("recording to trace.dat", state));
         control.AllOff().Returns(_ => Done("everything is off", state = Nothing));
@@ -137,5 +142,13 @@ internal sealed class LiveScreen : IDisposable
     {
         ImmutableArray<string> others = events.RemoveAll(known => known == name || known.StartsWith(name + ":", StringComparison.Ordinal));
         return on ? [.. others, name] : others;
+    }
+
+    // The loop's virtual time for what counts seconds.
+    private sealed class LoopTime(global::Terminal.Gui.Time.VirtualTimeProvider clock) : TimeProvider
+    {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => clock.Now.Ticks;
     }
 }

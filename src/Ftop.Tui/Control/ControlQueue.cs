@@ -11,9 +11,28 @@ internal sealed class ControlQueue(Action<Action> post, Action<Message> say, Act
 
     public bool IsIdle => !_isBusy && _waiting.Count == 0;
 
-    public void Enqueue(string pending, Func<Task<ControlOutcome>> start, Action<ControlOutcome>? onAnswer = null)
+    /// <summary>What is under way; null while nothing is.</summary>
+    public string? UnderWay { get; private set; }
+
+    /// <param name="pending">What to say while it is under way.</param>
+    /// <param name="start">Asks the kernel for it.</param>
+    /// <param name="onAnswer">Told on the UI thread.</param>
+    /// <param name="insteadOf">A change of the same kind that still waits is not made at all; null where each counts.</param>
+    public void Enqueue(string pending, Func<Task<ControlOutcome>> start, Action<ControlOutcome>? onAnswer = null, string? insteadOf = null)
     {
-        _waiting.Enqueue(new Change(pending, start, onAnswer));
+        if (insteadOf is not null && _waiting.Any(change => change.Kind == insteadOf))
+        {
+            Change[] others = [.. _waiting.Where(change => change.Kind != insteadOf)];
+            _waiting.Clear();
+            Array.ForEach(others, _waiting.Enqueue);
+        }
+
+        _waiting.Enqueue(new Change(pending, start, onAnswer, insteadOf));
+        if (_isBusy)
+        {
+            say(new Message($"waits its turn: {pending}", MessageKind.Pending));
+        }
+
         Next();
     }
 
@@ -21,7 +40,7 @@ internal sealed class ControlQueue(Action<Action> post, Action<Message> say, Act
     {
         while (!_isBusy && _waiting.TryDequeue(out Change change))
         {
-            _isBusy = true;
+            (_isBusy, UnderWay) = (true, change.Pending);
             say(new Message(change.Pending, MessageKind.Pending));
             Task<ControlOutcome> answer = change.Start();
             if (!answer.IsCompleted)
@@ -42,7 +61,7 @@ internal sealed class ControlQueue(Action<Action> post, Action<Message> say, Act
 
     private void Finish(Change change, ControlOutcome outcome)
     {
-        _isBusy = false;
+        (_isBusy, UnderWay) = (false, null);
         say(new Message(outcome.Message, outcome.IsDone ? MessageKind.Done : MessageKind.Refused));
         change.OnAnswer?.Invoke(outcome);
         if (_waiting.Count == 0)
@@ -51,5 +70,5 @@ internal sealed class ControlQueue(Action<Action> post, Action<Message> say, Act
         }
     }
 
-    private readonly record struct Change(string Pending, Func<Task<ControlOutcome>> Start, Action<ControlOutcome>? OnAnswer);
+    private readonly record struct Change(string Pending, Func<Task<ControlOutcome>> Start, Action<ControlOutcome>? OnAnswer, string? Kind);
 }

@@ -20,6 +20,7 @@ internal enum KeyAction
     Back,
     SortLeft,
     SortRight,
+    SortBy,
     Invert,
     Search,
     FindNext,

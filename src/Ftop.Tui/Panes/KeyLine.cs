@@ -5,7 +5,7 @@ using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
-/// <summary>The bottom line: the keys that matter here, or the prompt while one is open.</summary>
+/// <summary>The bottom line: the keys that matter here, or a prompt or question while one is open.</summary>
 internal sealed class KeyLine(Look look) : GridView(look)
 {
     private static readonly KeyAction[] First = [KeyAction.Help, KeyAction.Quit];
@@ -25,12 +25,12 @@ internal sealed class KeyLine(Look look) : GridView(look)
         ("G", "Go"), ("Enter", "Open"), (">", "Sort"), ("/", "Find"), ("\\", "Filter"), ("Home", "Begin"), ("End", "End"), ("m", "Mark"),
     ];
 
-    /// <summary>Line editor that takes all keys; null while none is open.</summary>
-    public Prompt? Prompt { get; private set; }
+    /// <summary>What takes all keys; null while nothing does.</summary>
+    public LineInput? Input { get; private set; }
 
-    public void Show(Prompt? prompt)
+    public void Show(LineInput? input)
     {
-        Prompt = prompt;
+        Input = input;
         SetNeedsDraw();
     }
 
@@ -61,9 +61,9 @@ internal sealed class KeyLine(Look look) : GridView(look)
     protected override void Compose(Grid grid)
     {
         grid.Paint(0, 0, grid.Width, ThemeRole.KeyLabel);
-        if (Prompt is Prompt prompt)
+        if (Input is LineInput input)
         {
-            prompt.Compose(grid);
+            input.Compose(grid);
             return;
         }
 

@@ -8,9 +8,10 @@ using Terminal.Gui.Input;
 namespace Ftop.Tui.Panes;
 
 /// <summary>
-/// A list to choose from: letters narrow it, Space switches the selected line on or off, Enter does so and closes.
+/// A list to choose from: letters narrow it, Space ticks the selected line or takes its tick away, Enter closes with what is ticked. Where only one
+/// can be on, Enter and Space choose it.
 /// <code>
-/// irq_ 6 of 1834
+/// irq_   6 of 1834, 9 on
 ///   [x] irq:irq_handler_entry
 /// </code>
 /// </summary>
@@ -32,9 +33,12 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
     /// <summary>True where only one can be on, so that choosing ends it.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>How many are on; null where that is no question.</summary>
+    public Func<int>? CountOn { get; init; }
+
     public override ImmutableArray<(string Label, string Text)> LineKeys => IsSingle
         ? [("Enter", "Choose"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")]
-        : [("Space", "On/off"), ("Enter", "On/off and back"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")];
+        : [("Space", "Tick"), ("Enter", "Done"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")];
 
     public override void Refresh() => SetNeedsDraw();
 
@@ -69,14 +73,24 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
             return OverlayAnswer.Close;
         }
 
+        if (key == Key.F1 || key == Key.F10)
+        {
+            return OverlayAnswer.Ignored; // help and quit, as everywhere
+        }
+
+        if (key == Key.Enter && !IsSingle)
+        {
+            return OverlayAnswer.Close;
+        }
+
         if (key == Key.Enter || key == Key.Space)
         {
-            if (_matches.Count > 0)
+            if (Selected is string selected)
             {
-                choose(_matches[_selected]);
+                choose(selected);
             }
 
-            return (key == Key.Enter || IsSingle) && _matches.Count > 0 ? OverlayAnswer.Close : OverlayAnswer.Taken;
+            return IsSingle && _matches.Count > 0 ? OverlayAnswer.Close : OverlayAnswer.Taken;
         }
 
         if (!Type(key))
@@ -93,7 +107,8 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
     {
         grid.Paint(0, 0, grid.Width, ThemeRole.Header);
         string typed = _typed.Length > 0 ? _typed + "_" : "type to narrow";
-        grid.Put(0, 0, $"{SafeText.Of(typed)}   {_matches.Count} of {items.Length}", ThemeRole.Header);
+        string on = CountOn is null ? "" : $", {CountOn()} on";
+        grid.Put(0, 0, $"{SafeText.Of(typed)}   {_matches.Count} of {items.Length}{on}", ThemeRole.Header);
         int page = grid.Height - 1;
         _top = Math.Clamp(_top, Math.Max(0, _selected - Math.Max(1, page) + 1), _selected);
         Span<char> line = stackalloc char[256];

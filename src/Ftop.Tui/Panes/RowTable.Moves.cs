@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ftop.Tui.Columns;
 
 namespace Ftop.Tui.Panes;
@@ -24,9 +25,23 @@ internal abstract partial class RowTable<TRow, TKey>
     }
 
     /// <inheritdoc/>
-    public override void MoveSelection(int rows)
+    public override ImmutableArray<string> SortTitles =>
+        [.. _columns.Where(column => column.Compare is not null && (column.IsPresent?.Invoke() ?? true)).Select(column => column.Title)];
+
+    /// <inheritdoc/>
+    public override string SortTitle => SortColumn.Title;
+
+    /// <inheritdoc/>
+    public override bool IsSortAscending => SortColumn.IsText != _isInverted;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Names => Rows.Where(IsShown).Select(NameOf);
+
+    /// <inheritdoc/>
+    public override bool MoveSelection(int rows)
     {
         Order();
+int before = _selectedIndex;
         int index = (int)Math.Clamp((long)_selectedIndex + rows, 0, Math.Max(0, _order.Count - 1));
         if (rows < 0 && index == 0)
         {
@@ -36,6 +51,8 @@ internal abstract partial class RowTable<TRow, TKey>
         {
             Select(index);
         }
+
+        return _selectedIndex != before;
     }
 
     /// <inheritdoc/>
@@ -52,9 +69,11 @@ internal abstract partial class RowTable<TRow, TKey>
             }
         }
 
-        (_chosenSort, _isInverted, _order.IsStale) = (_layout[index], false, true);
-        SetNeedsDraw();
+        SortBy(_layout[index]);
     }
+
+    /// <inheritdoc/>
+    public override void SortBy(string title) => SortBy(_columns.Find(column => column.Title == title) ?? SortColumn);
 
     /// <inheritdoc/>
     public override void InvertSort()
@@ -85,6 +104,18 @@ internal abstract partial class RowTable<TRow, TKey>
     {
         (_selectedIndex, _top, _isSelectionMoved) = (0, 0, false);
         SetNeedsDraw();
+    }
+
+    private void SortBy(Column<TRow> column)
+    {
+        (_chosenSort, _isInverted, _order.IsStale) = (column, false, true);
+        SetNeedsDraw();
+    }
+
+    private string NameOf(TRow row)
+    {
+        Span<char> name = stackalloc char[MaxCellChars];
+        return new string(name[..NameColumn.Format(row, name, new CellContext(Look, default))]);
     }
 
     private void Select(int index)

@@ -10,6 +10,7 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
     private WindowSnapshot? _newest;
     private DateTimeOffset _lastLoss = DateTimeOffset.MinValue;
     private Loss _lossOfNewest;
+    private bool _hasSwitched;
 
     public Look Look { get; } = look;
 
@@ -28,6 +29,15 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
 
     public bool IsFrozen { get; private set; }
 
+    /// <summary>True while the kernel changes the tracer and nothing is recorded.</summary>
+    public bool IsSwitching { get; private set; }
+
+    /// <summary>True where the operator is to know that the numbers do not move.</summary>
+    public bool StandsStill { get; set; }
+
+    /// <summary>Events lost in windows in which the tracer was switched, since the start or the last clear.</summary>
+    public long LostBySwitching { get; private set; }
+
     /// <summary>Which numbers of <see cref="Window"/> may be too small.</summary>
     public Loss Loss { get; private set; }
 
@@ -40,7 +50,9 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
         }
 
         _newest = window;
+        LostBySwitching += _hasSwitched ? window.Total.Lost : 0;
         _lossOfNewest = LossAt(window);
+        _hasSwitched = IsSwitching;
         History.Add(window.Cpus, IsFrozen);
         if (IsFrozen)
         {
@@ -50,6 +62,11 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
         (Window, Loss) = (window, _lossOfNewest);
         return true;
     }
+
+    /// <summary>From now to <see cref="EndSwitch"/> nothing is recorded: the windows of it are too low.</summary>
+    public void BeginSwitch() => (IsSwitching, _hasSwitched) = (true, true);
+
+    public void EndSwitch() => (IsSwitching, StandsStill) = (false, false);
 
     public void ToggleFreeze()
     {
@@ -68,6 +85,7 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
     {
         Mark = null;
         _lastLoss = DateTimeOffset.MinValue;
+        LostBySwitching = 0;
         History.Clear();
     }
 
@@ -85,8 +103,9 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
 
     private Loss LossAt(WindowSnapshot window)
     {
-        _lastLoss = window.IsLowerBound ? window.Time : _lastLoss;
+        bool isLowerBound = window.IsLowerBound || _hasSwitched;
+        _lastLoss = isLowerBound ? window.Time : _lastLoss;
         double secondsAgo = (window.Time - _lastLoss).TotalSeconds;
-        return new Loss(window.IsLowerBound, secondsAgo < 10, secondsAgo < 60, LostSinceStart(window) > 0);
+        return new Loss(isLowerBound, secondsAgo < 10, secondsAgo < 60, LostSinceStart(window) > 0);
     }
 }

@@ -101,6 +101,11 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
             Add("FROZEN", 0, ThemeRole.Warning);
         }
 
+        if (screen.StandsStill)
+        {
+            Add("STANDING STILL", 0, ThemeRole.Warning);
+        }
+
         if (state.Tracer.Length > 0)
         {
             Add($"tracer {SafeText.Of(state.Tracer)}", 3);
@@ -126,8 +131,11 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         Add($"{Quantity.Text(to => context.Rate(window.Total.EventsPerSec, to))} events/s", 2);
         long lostSinceStart = Screen.LostSinceStart(window);
         string lost = Quantity.Text(to => Quantity.Count(window.Total.Lost, to));
+        string inAll = lostSinceStart > window.Total.Lost ? $"{Quantity.Text(to => Quantity.Count(lostSinceStart, to))} in all" : "";
+        string switching = screen.LostBySwitching > 0 ? $"{Quantity.Text(to => Quantity.Count(screen.LostBySwitching, to))} by switching" : "";
+        string more = string.Join(", ", ((string[])[inAll, switching]).Where(part => part.Length > 0));
         Add(
-            lostSinceStart > window.Total.Lost ? $"lost {lost} ({Quantity.Text(to => Quantity.Count(lostSinceStart, to))} in all)" : $"lost {lost}",
+            more.Length > 0 ? $"lost {lost} ({more})" : $"lost {lost}",
             0,
             window.Total.Lost > 0 ? ThemeRole.Error : lostSinceStart > 0 ? ThemeRole.Warning : ThemeRole.Status);
         if (window.Total.SeenPercent is double seen)

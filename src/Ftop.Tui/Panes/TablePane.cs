@@ -40,12 +40,27 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
     /// <summary>Rows that fit, below the header.</summary>
     public int PageRows => Math.Max(1, Viewport.Height - 1);
 
-    public abstract void MoveSelection(int rows);
+    /// <summary>False where the selection is where it was.</summary>
+    public abstract bool MoveSelection(int rows);
 
     /// <summary>-1 for the column to the left, 1 for the one to the right.</summary>
     public abstract void SortByNeighbour(int step);
 
     public abstract void InvertSort();
+
+    /// <summary>Titles of the columns on screen that rows can be sorted by.</summary>
+    public abstract ImmutableArray<string> SortTitles { get; }
+
+    /// <summary>Title of the column that rows are sorted by.</summary>
+    public abstract string SortTitle { get; }
+
+    /// <summary>Which rows come first.</summary>
+    public abstract bool IsSortAscending { get; }
+
+    public abstract void SortBy(string title);
+
+    /// <summary>Names of all rows, as the name column writes them.</summary>
+    public abstract IEnumerable<string> Names { get; }
 
     /// <summary>Selects the next row whose name contains <see cref="SearchText"/>, going round; false where there is none.</summary>
     public abstract bool Find(int step, bool isCurrentIncluded);

@@ -38,7 +38,7 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
             KeyAction.PageDown or KeyAction.Freeze => _top + page,
             KeyAction.First => 0,
             KeyAction.Last => int.MaxValue - page,
-            KeyAction.Back or KeyAction.Drill or KeyAction.Help or KeyAction.Quit => null,
+            KeyAction.Back or KeyAction.Drill or KeyAction.Help => null,
             _ => -2,
         };
         if (top is null)
