@@ -91,7 +91,7 @@ public sealed partial class AppWindow
                 _screen.Clear();
                 _control.Clear();
                 RefreshAll();
-                Say(new Message("counts cleared: totals count from now", MessageKind.Done));
+                Say(new Message("counts cleared: totals count from now", MessageKind.Passing));
                 break;
             case KeyAction.Mark:
                 Mark();

@@ -85,7 +85,7 @@ public sealed partial class AppWindow
         {
             if (_view == _views[number] && _overlay is null && !_isZoomed)
             {
-                Say(new Message($"this is {(number == 0 ? "the start screen" : _view.Title)} already", MessageKind.Done));
+                Say(new Message($"this is {(number == 0 ? "the start screen" : _view.Title)} already", MessageKind.Passing));
             }
 
             Show(_views[number]);
@@ -124,7 +124,7 @@ public sealed partial class AppWindow
     {
         if (!_active.MoveSelection(rows))
         {
-            Say(new Message(rows < 0 ? "this is the first row" : "this is the last row", MessageKind.Done));
+            Say(new Message(rows < 0 ? "this is the first row" : "this is the last row", MessageKind.Passing));
         }
     }
 
@@ -133,13 +133,13 @@ public sealed partial class AppWindow
         bool wasMarked = _screen.Mark is not null;
         _screen.ToggleMark();
         RefreshAll();
-        Say(_screen.Mark is not null ? new Message("counting from now in a column of its own; m again ends it", MessageKind.Done)
-            : wasMarked ? new Message("mark ended", MessageKind.Done)
+        Say(_screen.Mark is not null ? new Message("counting from now in a column of its own; m again ends it", MessageKind.Passing)
+            : wasMarked ? new Message("mark ended", MessageKind.Passing)
             : new Message("nothing to mark yet: the first window has not ended", MessageKind.Refused));
     }
 
     private void SaySort() =>
-        Say(new Message($"sorted by {_active.SortTitle}, {(_active.IsSortAscending ? "lowest" : "highest")} first", MessageKind.Done));
+        Say(new Message($"sorted by {_active.SortTitle}, {(_active.IsSortAscending ? "lowest" : "highest")} first", MessageKind.Passing));
 
     private void OpenSort()
     {
@@ -203,7 +203,7 @@ public sealed partial class AppWindow
         }
         else
         {
-            Say(new Message("nothing to go back from: q quits", MessageKind.Done));
+            Say(new Message("nothing to go back from: q quits", MessageKind.Passing));
         }
     }
 
@@ -235,7 +235,7 @@ public sealed partial class AppWindow
     private void AskSearch()
     {
         TablePane pane = _active;
-        Ask(new Prompt("find a part of a name: /", "")
+        Ask(new Prompt("find in names: /", "")
         {
             OnChanged = text =>
             {

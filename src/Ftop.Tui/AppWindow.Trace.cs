@@ -228,6 +228,12 @@ public sealed partial class AppWindow
             return;
         }
 
+        if (_screen.IsSwitching)
+        {
+            Say(new Message("the doctor has to wait: the kernel is busy with the tracer", MessageKind.Refused)); // it would wait for the same lock, and the keys with it
+            return;
+        }
+
         string[] lines = doctor().Split('\n');
         Open(new TextOverlay(_look, "Doctor", to => to.AddRange(lines.Select(line => new TextLine(line)))));
     }

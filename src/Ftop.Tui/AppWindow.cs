@@ -25,6 +25,8 @@ namespace Ftop.Tui;
 /// </summary>
 public sealed partial class AppWindow : Runnable
 {
+    private static readonly TimeSpan PassingTime = TimeSpan.FromSeconds(3);
+
     private readonly AppOptions _options;
     private readonly ITracingControl _control;
     private readonly Look _look;
@@ -139,12 +141,25 @@ public sealed partial class AppWindow : Runnable
     {
         int rows = _status.RowsAt(Viewport.Width);
         _status.Say(message);
+        if (message is { Kind: MessageKind.Passing } passing)
+        {
+            After(PassingTime, () => Pass(passing));
+        }
+
         if (rows != _status.RowsAt(Viewport.Width))
         {
             Arrange();
         }
 
         RedrawState();
+    }
+
+    private void Pass(Message message)
+    {
+        if (_status.Message == message)
+        {
+            Say(null);
+        }
     }
 
     // The answer of the kernel changes what the status line, the empty panes and the pickers say.

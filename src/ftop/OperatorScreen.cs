@@ -47,14 +47,17 @@ internal sealed class OperatorScreen : IDisposable
     }
 
     /// <summary>Ends the screen after so many windows, or with them; <see cref="ThrowFailure"/> tells the error that ended them.</summary>
-    public IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations) => windows.Take(iterations ?? int.MaxValue).Subscribe(
+    /// <param name="windows">What is shown.</param>
+    /// <param name="iterations">How many; null for all.</param>
+    /// <param name="quit">Ends it as the operator would, on the screen's thread.</param>
+    public IDisposable StopAfter(IObservable<WindowSnapshot> windows, int? iterations, Action quit) => windows.Take(iterations ?? int.MaxValue).Subscribe(
         static _ => { },
         error =>
         {
             _failure = ExceptionDispatchInfo.Capture(error);
             Terminal.Stop();
         },
-        Terminal.Stop);
+        () => Terminal.Post(quit));
 
     /// <summary>Throws the error that ended the windows, if one did; once all is put back.</summary>
     public void ThrowFailure() => _failure?.Throw();

@@ -202,7 +202,7 @@ public sealed class AppWindowKeysTests : IDisposable
     public void Slash_FindsWhileTypingAndNGoesOn()
     {
         Assert.Equal("openat", SelectedName(_live.Type("2/ope")));
-        Assert.EndsWith("name: /ope_", _live.Terminal.Rows[^1]);
+        Assert.EndsWith("names: /ope_", _live.Terminal.Rows[^1]);
         int row = _live.RowOf("openat");
         Assert.Equal(Look(ThemeRole.Key), _live.Terminal.AttributeAt(0, row));
         Assert.Equal("open (i386)", SelectedName(_live.Type("\rn")));
@@ -241,6 +241,8 @@ public sealed class AppWindowKeysTests : IDisposable
     public void C_ClearsCounts()
     {
         Assert.StartsWith("counts cleared", _live.Type("c").SecondRow);
+        _live.Terminal.Advance(TimeSpan.FromSeconds(4));
+        Assert.StartsWith("pid all", _live.SecondRow);
         _live.Control.Received(1).Clear();
     }
 
@@ -437,7 +439,7 @@ public sealed class AppWindowKeysTests : IDisposable
     [Theory]
     [InlineData("p", "only pids and children, empty for all: _")]
     [InlineData("l", "only functions as vfs_* ext4_*, empty for all: _")]
-    [InlineData("/", "find a part of a name: /_")]
+    [InlineData("/", "find in names: /_")]
     [InlineData("\\", "only names that contain, empty for all: \\_")]
     public void Prompts_SayWhatTheyWant(string key, string line) => Assert.Equal(line, _live.Type(key).Terminal.Rows[^1]);
 

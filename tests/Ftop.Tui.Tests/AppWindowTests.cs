@@ -188,6 +188,32 @@ public sealed class AppWindowTests
         Assert.Contains("28% seen", live.Show(lossy).Terminal.Rows[0], StringComparison.Ordinal);
         Assert.DoesNotContain("seen", live.Show(lossy with { Total = lossy.Total with { IsMissedUnknown = true } }).Terminal.Rows[0], StringComparison.Ordinal);
         Assert.DoesNotContain("seen", live.Show(SampleWindows.At(2)).Terminal.Rows[0], StringComparison.Ordinal);
+
+    public void LongNames_AreCutWhereTheyDoNotDiffer()
+    {
+        const string stem = "regmap_mmio_context_of_a_vendor_device_driver_with_a_long_name";
+        using var live = new LiveScreen();
+        live.Type("1").Show(SampleWindows.Counted(1) with
+        {
+            Functions = [.. ((string[])["read", "write"]).Select(end => new Aggregation.Windows.FunctionRow($"{stem}_{end}", null, SampleWindows.Rates(9), null, null))],
+        });
+        Assert.Matches("^regmap_mmio_context_of….*_long_name_read ", live.Terminal.Rows[3]);
+        Assert.Matches("^regmap_mmio_context_of….*_long_name_write ", live.Terminal.Rows[4]);
+        live.Type("/name_wr");
+        int column = live.Terminal.Rows[4].IndexOf("name_wr", StringComparison.Ordinal);
+        Assert.Equal(live.Themes.Current[ThemeRole.Key], live.Terminal.AttributeAt(column, 4));
+        Assert.Equal(live.Themes.Current[ThemeRole.Key], live.Terminal.AttributeAt(column + 6, 4));
+        Assert.NotEqual(live.Themes.Current[ThemeRole.Key], live.Terminal.AttributeAt(column - 1, 4));
+    }
+
+    [Fact]
+    public void NameColumn_StaysAsWideWhileRowsChange()
+    {
+        using var live = new LiveScreen();
+        live.Type("1").Show(SampleWindows.Timed(1));
+        string header = live.Terminal.Rows[2];
+        live.Show(SampleWindows.Timed(2) with { Functions = [SampleWindows.Timed(2).Functions[0]] });
+        Assert.Equal(header, live.Terminal.Rows[2]);
     }
 
     [Fact]

@@ -12,8 +12,13 @@ internal sealed class ColumnLayout<TRow>
 
     public int WidthOf(int index) => _widths[index];
 
-    public void Arrange(IReadOnlyList<Column<TRow>> columns, int width)
+    /// <param name="columns">All of them, in the order of the screen.</param>
+    /// <param name="width">Columns of the screen.</param>
+    /// <param name="name">Gets room for the longest name, up to half of the screen, before the least useful numbers get theirs; null for none.</param>
+    /// <param name="longestName">Columns of the screen that it takes.</param>
+    public void Arrange(IReadOnlyList<Column<TRow>> columns, int width, Column<TRow>? name = null, int longestName = 0)
     {
+        int nameWidth = name is null ? 0 : Math.Max(name.MinWidth, Math.Min(longestName, width / 2));
         _shown.Clear();
         foreach (Column<TRow> column in columns)
         {
@@ -23,7 +28,8 @@ internal sealed class ColumnLayout<TRow>
             }
         }
 
-        while (LeastWidth() > width && DropLast())
+        int extraOfName = name is null ? 0 : nameWidth - name.MinWidth;
+        while (LeastWidth() + extraOfName > width && DropLast())
         {
         }
 
@@ -31,7 +37,8 @@ internal sealed class ColumnLayout<TRow>
         _widths.Clear();
         foreach (Column<TRow> column in _shown)
         {
-            int extra = Math.Min(spare, Math.Max(0, column.MaxWidth - column.MinWidth));
+            int most = ReferenceEquals(column, name) ? Math.Max(column.MaxWidth, nameWidth) : column.MaxWidth;
+            int extra = Math.Min(spare, Math.Max(0, most - column.MinWidth));
             _widths.Add(column.MinWidth + extra);
             spare -= extra;
         }

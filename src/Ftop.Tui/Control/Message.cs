@@ -12,6 +12,9 @@ internal enum MessageKind
     /// <summary>Took effect.</summary>
     Done,
 
+    /// <summary>The answer to a key that changed little; goes by itself after some seconds.</summary>
+    Passing,
+
     /// <summary>Did not take effect; the text says why.</summary>
     Refused,
 }

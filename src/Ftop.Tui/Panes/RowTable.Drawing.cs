@@ -7,7 +7,11 @@ namespace Ftop.Tui.Panes;
 
 internal abstract partial class RowTable<TRow, TKey>
 {
+    private const int LeastCut = 5;
+
     private int _top;
+    private int _longestName;
+    private (string Filter, int Width) _longestOf = ("", 0);
 
     /// <inheritdoc/>
     public override RowPlace? Place
@@ -24,10 +28,11 @@ internal abstract partial class RowTable<TRow, TKey>
     protected override void Compose(Grid grid)
     {
         Order();
-        _layout.Arrange(_columns, grid.Width);
-        ComposeHeader(grid);
         int page = grid.Height - 1;
         _top = TopFor(page);
+        MeasureNames(page, grid.Width);
+        _layout.Arrange(_columns, grid.Width, NameColumn, _longestName);
+        ComposeHeader(grid);
         for (int line = 0; line < page && _top + line < _order.Count; line++)
         {
             ComposeRow(grid, line + 1, Rows[_order[_top + line]], IsActive && _top + line == _selectedIndex);
@@ -44,6 +49,20 @@ internal abstract partial class RowTable<TRow, TKey>
     {
         int top = Math.Clamp(_top, Math.Max(0, _selectedIndex - Math.Max(1, page) + 1), _selectedIndex);
         return Math.Max(0, Math.Min(top, _order.Count - page));
+    }
+
+    // Of the names that were on screen since the filter changed: columns that come and go with every window cannot be read. One that is cut anyway
+    // takes no numbers away for it.
+    private void MeasureNames(int page, int width)
+    {
+        _longestName = _longestOf == (Filter, width) ? _longestName : 0;
+        _longestOf = (Filter, width);
+        Span<char> name = stackalloc char[MaxCellChars];
+        for (int line = 0; line < page && _top + line < _order.Count; line++)
+        {
+            int length = NameColumn.Format(Rows[_order[_top + line]], name, new CellContext(Look, default));
+            _longestName = Math.Max(_longestName, length <= width / 2 ? length : width / 3);
+        }
     }
 
     private void ComposeHeader(Grid grid)
@@ -109,29 +128,57 @@ internal abstract partial class RowTable<TRow, TKey>
         }
     }
 
+    // Names of one driver begin alike and variants of one function end alike: where a name is too long, both stay to be seen.
     private void PutCell(Grid grid, int x, int y, Column<TRow> column, int width, ReadOnlySpan<char> text, ThemeRole role)
     {
-        bool isCut = text.Length > width;
-        text = text[..Math.Min(text.Length, width)];
-        grid.Put(column.IsText ? x : x + width - text.Length, y, text, role);
-        if (isCut && width > 1)
+        text = text[..LengthWithModule(text, width)];
+        if (text.Length <= width)
         {
-            grid.Put(x + width - 1, y, [Look.Cut], role);
+            grid.Put(column.IsText ? x : x + width - text.Length, y, text, role);
+            return;
+        }
+
+        int head = HeadOf(width);
+        int tail = Math.Max(0, width - head - 1);
+        grid.Put(x, y, text[..Math.Min(head, width)], role);
+        if (width > 1)
+        {
+            grid.Put(x + head, y, [Look.Cut], role);
+            grid.Put(x + head + 1, y, text[^tail..], role);
         }
     }
 
+    // Of "name [module]" the module goes first.
+    private static int LengthWithModule(ReadOnlySpan<char> name, int width) =>
+        name.Length > width && name[^1] == ']' && name.LastIndexOf(" [") is int module and > 0 ? module : name.Length;
+
+    private static int HeadOf(int width) => width < LeastCut ? Math.Max(1, width - 1) : width / 2;
+
     private void PaintMatch(Grid grid, int y, TRow row)
     {
-        int at = IndexInName(row, SearchText);
+        Span<char> name = stackalloc char[MaxCellChars];
+        int at = IndexInName(row, SearchText, name, out int length);
         int x = 0;
         for (int index = 0; index < _layout.Count && at >= 0; index++)
         {
+            int width = _layout.WidthOf(index);
             if (ReferenceEquals(_layout[index], NameColumn))
             {
-                grid.Paint(x + at, y, Math.Min(SearchText.Length, _layout.WidthOf(index) - at), ThemeRole.Key);
+                int shown = LengthWithModule(name[..length], width);
+                for (int character = at; character < Math.Min(shown, at + SearchText.Length); character++)
+                {
+                    grid.Paint(x + PlaceOf(character, shown, width), y, 1, ThemeRole.Key);
+                }
             }
 
-            x += _layout.WidthOf(index) + 1;
+            x += width + 1;
         }
+    }
+
+    // Where a character of a name stands, or the mark that stands for it.
+    private static int PlaceOf(int character, int length, int width)
+    {
+        int head = HeadOf(width);
+        return length <= width || character < head ? character : Math.Max(head, character - (length - width));
     }
 }

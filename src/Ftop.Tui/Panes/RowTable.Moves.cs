@@ -26,10 +26,10 @@ internal abstract partial class RowTable<TRow, TKey>
 
     /// <inheritdoc/>
     public override ImmutableArray<string> SortTitles =>
-        [.. _columns.Where(column => column.Compare is not null && (column.IsPresent?.Invoke() ?? true)).Select(column => column.Title)];
+        [.. _columns.Where(column => column.Compare is not null && (column.IsPresent?.Invoke() ?? true)).Select(column => TitleOf(column))];
 
     /// <inheritdoc/>
-    public override string SortTitle => SortColumn.Title;
+    public override string SortTitle => TitleOf(SortColumn);
 
     /// <inheritdoc/>
     public override bool IsSortAscending => SortColumn.IsText != _isInverted;
@@ -41,7 +41,7 @@ internal abstract partial class RowTable<TRow, TKey>
     public override bool MoveSelection(int rows)
     {
         Order();
-int before = _selectedIndex;
+        int before = _selectedIndex;
         int index = (int)Math.Clamp((long)_selectedIndex + rows, 0, Math.Max(0, _order.Count - 1));
         if (rows < 0 && index == 0)
         {
@@ -58,7 +58,7 @@ int before = _selectedIndex;
     /// <inheritdoc/>
     public override void SortByNeighbour(int step)
     {
-        _layout.Arrange(_columns, Viewport.Width);
+        _layout.Arrange(_columns, Viewport.Width, NameColumn, _longestName);
         int index = _layout.IndexOf(SortColumn);
         for (int tries = 0; tries < _layout.Count; tries++)
         {
@@ -73,7 +73,7 @@ int before = _selectedIndex;
     }
 
     /// <inheritdoc/>
-    public override void SortBy(string title) => SortBy(_columns.Find(column => column.Title == title) ?? SortColumn);
+    public override void SortBy(string title) => SortBy(_columns.Find(column => TitleOf(column) == title) ?? SortColumn);
 
     /// <inheritdoc/>
     public override void InvertSort()
@@ -105,6 +105,8 @@ int before = _selectedIndex;
         (_selectedIndex, _top, _isSelectionMoved) = (0, 0, false);
         SetNeedsDraw();
     }
+
+    private static string TitleOf(Column<TRow> column) => column.TitleNow?.Invoke() ?? column.Title;
 
     private void SortBy(Column<TRow> column)
     {
@@ -150,7 +152,12 @@ int before = _selectedIndex;
     private int IndexInName(TRow row, string text)
     {
         Span<char> name = stackalloc char[MaxCellChars];
-        int length = NameColumn.Format(row, name, new CellContext(Look, default));
+        return IndexInName(row, text, name, out _);
+    }
+
+    private int IndexInName(TRow row, string text, Span<char> name, out int length)
+    {
+        length = NameColumn.Format(row, name, new CellContext(Look, default));
         return name[..length].IndexOf(text, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Ftop.Aggregation;
+using Ftop.Listing;
 using Ftop.Recording;
 using Ftop.Tracefs;
 using Ftop.Tui;
@@ -92,6 +93,23 @@ internal sealed class LiveControl : ITracingControl
     });
 
     /// <inheritdoc/>
+    public Task<Completion> CompleteFunction(string beginning) => Task.Run(() =>
+    {
+        try
+        {
+            IEnumerable<string> functions = new TracefsListing(_trace.Array.Root).Names("functions", "*"); // a line at a time: there may be 80,000
+            return Completion.Of(beginning, functions.Select(line => line.Split(' ')[0]));
+        }
+        catch (Exception e) when (Failure.TryDescribe(e, out _, out string message))
+        {
+            return new Completion { Text = beginning, Refusal = message };
+        }
+    });
+
+    /// <inheritdoc/>
+    public bool WalksStacks => _trace.Array.Options.IsOn("func_stack_trace");
+
+    /// <inheritdoc/>
     public Task<ControlOutcome> AllOff() => Change(() =>
     {
         _trace.AllOff();
@@ -108,7 +126,13 @@ internal sealed class LiveControl : ITracingControl
     public void SetDelay(TimeSpan delay)
     {
         Update(state => state with { Delay = delay });
-        _windows.SetDelay(delay);
+        _oneByOne.StartNew(() => // the windows wait for the kernel where it switches the tracer, and the screen must not
+        {
+            if (!_isClosed)
+            {
+                _windows.SetDelay(_state.Delay);
+            }
+        });
     }
 
     /// <inheritdoc/>

@@ -64,10 +64,12 @@ internal static class LiveRun
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
         var session = LiveSession.Start(options, pids, notices.Enqueue);
+        var ending = new Lazy<Task<UndoReport>>(() => Task.Run(session.End)); // with the screen up where the operator quits
         try
         {
             var appOptions = new AppOptions
             {
+                End = () => ending.Value,
                 Post = terminal.Post,
                 Themes = screen.Themes,
                 IsAscii = terminal.IsAscii,
@@ -75,7 +77,7 @@ internal static class LiveRun
                 DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, session.Control.State.Notices).ToText(terminal.IsAscii),
             };
             using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
-            using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations);
+            using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations, window.Quit);
             terminal.OnStop = session.Control.Pause;
             terminal.OnContinue = () => session.Control.Resume();
             child?.OpenGate();
@@ -88,7 +90,7 @@ internal static class LiveRun
                 StandardStream.GiveUpSoon();
             }
 
-            UndoReport undone = session.End();
+            UndoReport undone = await ending.Value;
             screen.Dispose();
             Say(notices, say);
             Report(undone, say);

@@ -55,7 +55,7 @@ internal static class ReplayRun
             DoctorText = () => ReplayFacts.Of(trace),
         };
         using var window = new AppWindow(player.Snapshots, new ReplayControl(player, trace.Tracer), appOptions);
-        using IDisposable limit = screen.StopAfter(player.Snapshots, options.Iterations);
+        using IDisposable limit = screen.StopAfter(player.Snapshots, options.Iterations, window.Quit);
         player.Start();
         screen.Run(window);
         player.Close();

@@ -56,7 +56,7 @@ public sealed class LineRateTests
         using var live = new LiveScreen(Columns, Rows, lineRateBaud: lineRateBaud);
         var screen = new VtScreen(Columns, Rows);
         int tick = 0;
-        foreach (string keys in (string[])["2", "jj", "?", "q", "4", "\t", "3", "0", "z", "2j>", " "])
+        foreach (string keys in (string[])["2", "jj", "?", "h", "4", "\t", "3", "0", "z", "2j>", " "])
         {
             live.Show(SampleWindows.At(++tick, lost: tick % 3)).Type(keys);
             live.Terminal.Advance(TimeSpan.FromMilliseconds(300));

@@ -44,7 +44,7 @@ public sealed class PlainScreenTests : IDisposable
         _live.Show(SampleWindows.At(1));
         Taken();
         _live.Type("/op");
-        Assert.Equal("/op_\r\n", Taken());
+        Assert.Equal("find in names: /op_\r\n", Taken());
         _live.Type("\r2");
         Assert.Contains("SYSTEM CALL", Taken(), StringComparison.Ordinal);
     }
