@@ -93,12 +93,11 @@ public sealed class LiveSource : ITraceSource
             _readers.Pause();
             try
             {
-                _array.Pids.PrepareTracer(tracer);
-                _array.Tracer.Set(tracer);
+                _array.SetTracer(tracer);
             }
             catch (TracefsException) when (previous != tracer)
             {
-                _array.Tracer.Set(previous);
+                _array.SetTracer(previous);
                 throw;
             }
             finally

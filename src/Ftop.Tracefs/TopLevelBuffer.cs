@@ -8,8 +8,12 @@ public sealed class TopLevelBuffer : TraceArray
 {
     private readonly UndoJournal _journal;
 
-    private TopLevelBuffer(string root, UndoJournal journal)
-        : base(root, root, journal, journal) => _journal = journal;
+    private TopLevelBuffer(string root, UndoJournal journal, string blockDevices)
+        : base(root, root, journal, journal)
+    {
+        _journal = journal;
+        BlockDevices = new BlockTracing(blockDevices, journal);
+    }
 
     /// <summary>Takes the top-level buffer, with tracing off.</summary>
     /// <exception cref="TracefsException"><see cref="TracefsFailure.Busy"/>: in use, and by what.</exception>
@@ -17,7 +21,7 @@ public sealed class TopLevelBuffer : TraceArray
     {
         ArgumentNullException.ThrowIfNull(mount);
         ArgumentNullException.ThrowIfNull(journal);
-        var buffer = new TopLevelBuffer(mount.Root, journal);
+        var buffer = new TopLevelBuffer(mount.Root, journal, mount.BlockDevices);
         if (buffer.InUseBy() is string use)
         {
             throw new TracefsException(mount.Root, "use", 0, TracefsFailure.Busy, $"the top-level buffer is in use ({use}); ftop leaves it alone");
@@ -28,7 +32,11 @@ public sealed class TopLevelBuffer : TraceArray
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _journal.UndoTopLevel(Directory);
+    public override void Dispose()
+    {
+        BlockDevices?.End();
+        _journal.UndoTopLevel(Directory);
+    }
 
     private string? InUseBy()
     {

@@ -63,8 +63,18 @@ public abstract class TraceArray : IDisposable
     /// <exception cref="TracefsException">The kernel's refusal.</exception>
     public void SetTracer(string tracer)
     {
+        bool isOfBlocks = tracer == BlockTracing.Tracer;
+        IReadOnlyList<string> devices = isOfBlocks && BlockDevices is not null ? BlockDevices.Find() : [];
         Pids.PrepareTracer(tracer);
         Tracer.Set(tracer);
+        if (isOfBlocks)
+        {
+            BlockDevices?.Begin(devices);
+        }
+        else
+        {
+            BlockDevices?.End();
+        }
     }
 
     /// <summary>Starts to record; the worst case of a latency tracer is one from now on.</summary>
@@ -81,6 +91,9 @@ public abstract class TraceArray : IDisposable
 
     /// <summary>Undoes what was switched on, at once; after that the buffer is not used.</summary>
     public abstract void Dispose();
+
+    /// <summary>Null in an instance: the kernel allows the tracer at the top level alone.</summary>
+    private protected BlockTracing? BlockDevices { get; init; }
 
     internal string CpuDirectory(int cpu) => Path.Combine(Directory, "per_cpu", $"cpu{cpu}");
 

@@ -14,6 +14,9 @@ public sealed class TracefsMount
     /// <summary>The top-level directory, as in <c>/sys/kernel/tracing</c>.</summary>
     public string Root { get; }
 
+    /// <summary>Where sysfs has the block devices.</summary>
+    internal string BlockDevices { get; private init; } = "/sys/block";
+
     /// <summary>tracefs where the operator says it is; a tree laid out alike will do.</summary>
     /// <exception cref="TracefsException">It has no <c>events</c> or <c>per_cpu</c> there.</exception>
     public static TracefsMount At(string directory)
@@ -24,6 +27,8 @@ public sealed class TracefsMount
             : throw new TracefsException(
                 root, "open", 0, TracefsFailure.InvalidValue, "no tracefs here (no events/ and trace_pipe or per_cpu/ to be seen): give the directory that tracefs is mounted at");
     }
+
+    internal static TracefsMount At(string directory, string blockDevices) => new(At(directory).Root) { BlockDevices = blockDevices };
 
     /// <summary>Where tracefs is mounted; null if it is not.</summary>
     /// <param name="systemRoot">The directory that stands for <c>/</c>.</param>

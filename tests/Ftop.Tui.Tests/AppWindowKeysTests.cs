@@ -509,6 +509,25 @@ public sealed class AppWindowKeysTests : IDisposable
     }
 
     [Fact]
+    public void CtrlL_SeesASizeThatNoSignalTold()
+    {
+        _live.Terminal.Line.Answer = new System.Drawing.Size(100, 30);
+        Assert.Equal(24, _live.Terminal.Rows.Length);
+        Assert.Equal(30, _live.Type("\f").Terminal.Rows.Length);
+        using LiveScreen fresh = new LiveScreen(100, 30).Show(SampleWindows.At(1));
+        Assert.Equal(fresh.Text, _live.Text);
+        _live.Terminal.Line.Answer = null;
+        Assert.Equal(30, _live.Type("\f").Terminal.Rows.Length);
+    }
+
+    [Fact]
+    public void Size_ThatTheKernelKnows_IsSeenWithoutASignal()
+    {
+        _live.Terminal.Line.Size = new System.Drawing.Size(60, 20);
+        Assert.Equal(20, _live.Show(SampleWindows.At(2)).Terminal.Rows.Length);
+    }
+
+    [Fact]
     public void PromptLeftWithEsc_ChangesNothing()
     {
         _live.Type("p99");

@@ -188,7 +188,9 @@ public sealed class AppWindowTests
         Assert.Contains("28% seen", live.Show(lossy).Terminal.Rows[0], StringComparison.Ordinal);
         Assert.DoesNotContain("seen", live.Show(lossy with { Total = lossy.Total with { IsMissedUnknown = true } }).Terminal.Rows[0], StringComparison.Ordinal);
         Assert.DoesNotContain("seen", live.Show(SampleWindows.At(2)).Terminal.Rows[0], StringComparison.Ordinal);
+    }
 
+    [Fact]
     public void LongNames_AreCutWhereTheyDoNotDiffer()
     {
         const string stem = "regmap_mmio_context_of_a_vendor_device_driver_with_a_long_name";

@@ -22,6 +22,18 @@ internal sealed class MemoryLine(int columns, int rows) : ITerminalLine
 
     public Size Size { get; set; } = new(columns, rows);
 
+    /// <summary>What the terminal answers when it is asked; null where nothing does.</summary>
+    public Size? Answer { get; set; }
+
+    /// <summary>Bytes that were on their way when the size was asked for.</summary>
+    public Func<bool> IsFrameUnderWay { get; set; } = () => false;
+
+    public void AskSize()
+    {
+        Assert.False(IsFrameUnderWay());
+        Size = Answer ?? Size;
+    }
+
     public int SpeedBaud => 0;
 
     public bool IsHungUp { get; set; }

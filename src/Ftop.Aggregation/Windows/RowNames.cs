@@ -33,6 +33,11 @@ internal sealed class RowNames
             return _events[id] = (format.System, format.Name);
         }
 
+        if (Metadata.Formats.BlkTraceId == (int)id)
+        {
+            return ("ftrace", "blktrace");
+        }
+
         return _events.TryGetValue(id, out (string System, string Name) known) ? known : ("", $"#{id}");
     }
 

@@ -30,6 +30,12 @@ public sealed class EventFormatTable
     /// <summary>Ascending by id.</summary>
     public IReadOnlyList<EventFormat> Formats { get; }
 
+    /// <summary>
+    /// Id of the blk tracer's event, <c>ftrace:blktrace</c>, which has no format file: TRACE_BLK comes behind TRACE_USER_STACK in <c>enum trace_type</c> of
+    /// kernel/trace/trace.h. Null where that is not known.
+    /// </summary>
+    public int? BlkTraceId => Find("ftrace", "user_stack")?.Id + 1;
+
     /// <summary>Constant time; null for an id that no format had when this table was read.</summary>
     public EventFormat? Find(ushort id) => id < _byId.Length ? _byId[id] : null;
 

@@ -17,14 +17,11 @@ internal sealed class EventTextTable(TextContext context)
         if (!_made[typeId])
         {
             _made[typeId] = true;
-            _byId[typeId] = context.Input.Formats.Find(typeId) is { } format ? Create(format) : typeId == BlkTypeId() ? new BlkText(context) : null;
+            _byId[typeId] = context.Input.Formats.Find(typeId) is { } format ? Create(format) : typeId == context.Input.Formats.BlkTraceId ? new BlkText(context) : null;
         }
 
         return _byId[typeId];
     }
-
-    // enum trace_type of kernel/trace/trace.h: TRACE_BLK comes behind TRACE_USER_STACK.
-    private int BlkTypeId() => context.Input.Formats.Find(BuiltInSystem, "user_stack")?.Id + 1 ?? -1;
 
     private EventText? Create(EventFormat format) => format.System switch
     {

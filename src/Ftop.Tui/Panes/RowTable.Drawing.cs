@@ -63,6 +63,11 @@ internal abstract partial class RowTable<TRow, TKey>
             int length = NameColumn.Format(Rows[_order[_top + line]], name, new CellContext(Look, default));
             _longestName = Math.Max(_longestName, length <= width / 2 ? length : width / 3);
         }
+
+        if (Place is RowPlace place)
+        {
+            _longestName = Math.Max(_longestName, NameColumn.Title.Length + place.Write(name));
+        }
     }
 
     private void ComposeHeader(Grid grid)

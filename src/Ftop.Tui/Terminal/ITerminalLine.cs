@@ -8,6 +8,12 @@ internal interface ITerminalLine : IDisposable
     /// <summary>Columns and rows of the terminal now; never 0.</summary>
     Size Size { get; }
 
+    /// <summary>
+    /// Asks anew for <see cref="Size"/> where nobody tells it by a signal: the kernel, and where that does not know it the terminal, for 300 ms. Not
+    /// while a part of a frame is on its way.
+    /// </summary>
+    void AskSize();
+
     /// <summary>Bits per second of a serial line; 0 where the line has no speed of its own (pty, virtual console).</summary>
     int SpeedBaud { get; }
 

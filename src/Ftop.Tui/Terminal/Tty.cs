@@ -67,6 +67,9 @@ internal sealed unsafe class Tty : ITerminalLine
     public Size Size => _size.Current;
 
     /// <inheritdoc/>
+    public void AskSize() => _size.AskAgain();
+
+    /// <inheritdoc/>
     public int SpeedBaud { get; }
 
     /// <inheritdoc/>

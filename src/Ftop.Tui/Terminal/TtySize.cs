@@ -28,15 +28,19 @@ internal sealed unsafe class TtySize(Tty tty, Size? said, bool mayAsk)
                 return size;
             }
 
-            ushort* window = stackalloc ushort[4];
-            if (Libc.Ioctl(1, Libc.GetWindowSize, window) == 0 && window[0] > 0 && window[1] > 0)
-            {
-                return new Size(window[1], window[0]);
-            }
+            return FromKernel() ?? (_answer ??= FromEnvironment() ?? Answer() ?? new Size(80, 24));
+        }
+    }
 
-            int columns = FromEnvironment("COLUMNS");
-            int rows = FromEnvironment("LINES");
-            return columns > 0 && rows > 0 ? new Size(columns, rows) : _answer ??= (mayAsk ? Ask() : null) ?? new Size(80, 24);
+    /// <summary>
+    /// Forgets what the terminal answered and asks again where the kernel does not know the size: a serial line carries no signal when the window at its
+    /// other end becomes another. Where nothing answers, the size stays.
+    /// </summary>
+    public void AskAgain()
+    {
+        if (said is null && FromKernel() is null)
+        {
+            _answer = Answer() ?? _answer;
         }
     }
 
@@ -82,6 +86,17 @@ internal sealed unsafe class TtySize(Tty tty, Size? said, bool mayAsk)
 
         return null;
     }
+
+    private static Size? FromKernel()
+    {
+        ushort* window = stackalloc ushort[4];
+        return Libc.Ioctl(1, Libc.GetWindowSize, window) == 0 && window[0] > 0 && window[1] > 0 ? new Size(window[1], window[0]) : null;
+    }
+
+    private static Size? FromEnvironment() =>
+        FromEnvironment("COLUMNS") is int columns and > 0 && FromEnvironment("LINES") is int rows and > 0 ? new Size(columns, rows) : null;
+
+    private Size? Answer() => mayAsk ? Ask() : null;
 
     private static int FromEnvironment(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? Math.Min(value, MaxSide) : 0;

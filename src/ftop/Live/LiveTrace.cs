@@ -217,8 +217,18 @@ internal sealed class LiveTrace : ITraceSource
             ImmutableArray<EventName> events = Array.Events.Enabled;
             string before = Array.Tracer.Current;
             TraceArray left = Array;
-            Array = _buffers.Take(tracer);
-            left.TracingSwitch.Set(false);
+            bool wasOn = left.TracingSwitch.IsOn;
+            left.TracingSwitch.Set(false); // before the kernel's work for the next: what came meanwhile would only overrun this one
+            try
+            {
+                Array = _buffers.Take(tracer);
+            }
+            catch (TracefsException) when (wasOn)
+            {
+                left.StartTracing();
+                throw;
+            }
+
             Source.Drain();
             Source.Dispose();
             left.Dispose();

@@ -10,6 +10,10 @@ internal sealed class CountingLine(int columns, int rows) : ITerminalLine
 
     public Size Size { get; } = new(columns, rows);
 
+    public void AskSize()
+    {
+    }
+
     public int SpeedBaud => 0;
 
     public bool IsHungUp => false;

@@ -34,6 +34,7 @@ internal sealed class UiLoop
     private bool _isSuspended;
     private DateTime? _stopsAgainAt;
     private bool _isIterating;
+    private bool _mustAskSize;
 
     public UiLoop(IApplication app, ITerminalLine line, DiffOutput output, LineSize size, LoopSignals signals, ITimeProvider clock, int lineRateBaud)
     {
@@ -106,6 +107,7 @@ internal sealed class UiLoop
         if (key == Key.L.WithCtrl)
         {
             _output.Invalidate();
+            _mustAskSize = true;
         }
         else if (key == Key.Z.WithCtrl)
         {
@@ -157,6 +159,7 @@ internal sealed class UiLoop
         _app.RaiseIteration();
         _isIterating = false;
         PassKeys();
+        LookAtSize();
         for (int left = _posted.Count; left > 0 && _posted.TryDequeue(out Action? action); left--)
         {
             action();
@@ -166,6 +169,19 @@ internal sealed class UiLoop
         _app.TimedEvents!.RunTimers();
         _app.LayoutAndDraw();
         Send();
+    }
+
+    // By the kernel each time, which costs nothing: not every line's process group gets SIGWINCH. By the terminal only when the operator asked for it,
+    // and between two frames, since the question would end up in the middle of a sequence.
+    private void LookAtSize()
+    {
+        if (_mustAskSize && !_output.HasBytes)
+        {
+            _mustAskSize = false;
+            _line.AskSize();
+        }
+
+        _size.Poll();
     }
 
     // A key may run a dialog: its loop, deeper on this stack, passes the keys that follow.
