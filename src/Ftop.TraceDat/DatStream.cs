@@ -89,6 +89,9 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
 
     public string ReadText(ulong size) => Encoding.UTF8.GetString(ReadBytes(size)).TrimEnd('\0');
 
+    /// <summary>Text as bytes: names of tasks need not be UTF-8.</summary>
+    public ReadOnlyMemory<byte> ReadTextBytes(ulong size) => ReadBytes(size).AsMemory().TrimEnd((byte)0);
+
     public void Expect(ReadOnlySpan<byte> magic, string what)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,4 +1,5 @@
 using System.Text;
+using Ftop.Decoding.Files;
 
 namespace Ftop.TraceDat;
 
@@ -55,7 +56,7 @@ public sealed class RecordedInput : IDisposable
     /// <param name="path">File or directory.</param>
     /// <exception cref="InvalidDataException">Nothing of it can be read; the message says why.</exception>
     /// <exception cref="TraceDatException">It is no trace.dat, or damaged before the first thing of use.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    /// <exception cref="FileException">The system does not let it be read.</exception>
     public static RecordedInput Open(string path) => new(path);
 
     /// <inheritdoc/>
@@ -66,15 +67,22 @@ public sealed class RecordedInput : IDisposable
     {
         try
         {
-            return TraceDatFile.Open(path);
+            var file = TraceDatFile.Open(path);
+            if (UnfinishedRecording.Reason(file, path) is string reason)
+            {
+                file.Dispose();
+                throw new InvalidDataException(reason);
+            }
+
+            return file;
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"{path}: open: ENOENT: there is no such file; name a trace.dat, or a directory laid out as tracefs", absent);
         }
-        catch (UnauthorizedAccessException refused)
+        catch (Exception refused) when (refused is not (TraceDatException or InvalidDataException) && FileErrno.Of(refused) != 0)
         {
-            throw new UnauthorizedAccessException($"{path}: open: EACCES: this user may not read it; try with sudo", refused);
+            throw FileException.Of(path, "open", refused);
         }
     }
 }

@@ -12,8 +12,8 @@ public sealed partial class TraceDatFile
         ReadFtraceFormats(file);
         ReadEventFormats(file);
         Kallsyms = file.ReadBytes(file.ReadUInt32());
-        PrintkFormats = file.ReadText(file.ReadUInt32());
-        SavedCmdLines = file.ReadText(file.ReadUInt64());
+        PrintkFormats = file.ReadTextBytes(file.ReadUInt32());
+        SavedCmdLines = file.ReadTextBytes(file.ReadUInt64());
         int cpus = (int)Math.Min(file.ReadUInt32(), int.MaxValue);
         try
         {

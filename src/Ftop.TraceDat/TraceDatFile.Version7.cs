@@ -89,10 +89,10 @@ public sealed partial class TraceDatFile
                 Kallsyms = section.ReadBytes(section.ReadUInt32());
                 break;
             case TraceOptionId.Printk:
-                PrintkFormats = section.ReadText(section.ReadUInt32());
+                PrintkFormats = section.ReadTextBytes(section.ReadUInt32());
                 break;
             case TraceOptionId.CmdLines:
-                SavedCmdLines = section.ReadText(section.ReadUInt64());
+                SavedCmdLines = section.ReadTextBytes(section.ReadUInt64());
                 break;
         }
     }

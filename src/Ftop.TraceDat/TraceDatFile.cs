@@ -11,12 +11,13 @@ namespace Ftop.TraceDat;
 public sealed partial class TraceDatFile : IDisposable
 {
     private readonly FileStream _stream;
+    private readonly PipedInput? _copy;
     private readonly List<string> _problems = [];
     private readonly List<FormatText> _formats = [];
     private readonly List<TraceOption> _options = [];
     private readonly List<TraceBuffer> _buffers = [];
 
-    private TraceDatFile(FileStream stream) => _stream = stream;
+    private TraceDatFile(FileStream stream, PipedInput? copy) => (_stream, _copy) = (stream, copy);
 
     /// <summary>6 or 7.</summary>
     public int Version { get; private set; }
@@ -47,11 +48,11 @@ public sealed partial class TraceDatFile : IDisposable
     /// </summary>
     public CpuData? Unfinished { get; private set; }
 
-    /// <summary>Text of <c>printk_formats</c>.</summary>
-    public string PrintkFormats { get; private set; } = "";
+    /// <summary>Bytes of <c>printk_formats</c>.</summary>
+    public ReadOnlyMemory<byte> PrintkFormats { get; private set; }
 
-    /// <summary>Text of <c>saved_cmdlines</c>.</summary>
-    public string SavedCmdLines { get; private set; } = "";
+    /// <summary>Bytes of <c>saved_cmdlines</c>.</summary>
+    public ReadOnlyMemory<byte> SavedCmdLines { get; private set; }
 
     /// <summary>Text of <c>trace_clock</c>, the clock in force in brackets; empty where it was not recorded.</summary>
     public string TraceClock { get; private set; } = "";
@@ -65,6 +66,15 @@ public sealed partial class TraceDatFile : IDisposable
     /// <summary>What of a damaged or truncated file could not be read, a line each; empty for a sound one.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>Whether its recorder still runs.</summary>
+    internal bool IsBeingRecorded => Writing.FileLock.IsTaken(_stream.SafeFileHandle);
+
+    /// <summary>As in <c>pid 4711</c>.</summary>
+    internal string Recorder => Writing.FileLock.HolderOf(_stream.SafeFileHandle);
+
+    /// <summary>Where its sub-buffers can be read, also if it came through a pipe.</summary>
+    internal string DataPath => _stream.Name;
+
     internal Compression Compression { get; private set; } = NoCompression();
 
     /// <summary>Opens a file and reads all but the ring buffers.</summary>
@@ -72,7 +82,16 @@ public sealed partial class TraceDatFile : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TraceDatFile Open(string path)
     {
-        var file = new TraceDatFile(File.OpenRead(path));
+        FileStream stream = File.OpenRead(path);
+        PipedInput? copy = null;
+        if (!stream.CanSeek)
+        {
+            using FileStream pipe = stream;
+            copy = PipedInput.Copy(pipe, path);
+            stream = File.OpenRead(copy.Path);
+        }
+
+        var file = new TraceDatFile(stream, copy);
         try
         {
             file.Read(new DatStream(file._stream, path));
@@ -85,6 +104,14 @@ public sealed partial class TraceDatFile : IDisposable
         }
     }
 
+    /// <summary>Whether a file begins as a trace.dat does.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsOne(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return new DatStream(file, path).TryExpect(Magic);
+    }
+
     /// <summary>Reads one CPU's sub-buffers, in order; any number of readers may be open at a time.</summary>
     public CpuDataReader OpenCpu(TraceBuffer buffer, CpuData cpu)
     {
@@ -93,7 +120,11 @@ public sealed partial class TraceDatFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _copy?.Dispose();
+    }
 
     private static Compression NoCompression()
     {
@@ -103,7 +134,7 @@ public sealed partial class TraceDatFile : IDisposable
 
     private void Read(DatStream file)
     {
-        file.Expect([0x17, 0x08, 0x44], "a trace.dat (17 08 44)");
+        file.Expect(Magic, "a trace.dat (17 08 44)");
         file.Expect("tracing"u8, "\"tracing\"");
         string version = file.ReadName();
         Version = version is "6" or "7" ? version[0] - '0' : throw file.Wrong($"version {version}: 6 and 7 can be read (trace-cmd convert --file-version 7)");
@@ -139,6 +170,8 @@ public sealed partial class TraceDatFile : IDisposable
             }
         }
     }
+
+    internal static ReadOnlySpan<byte> Magic => [0x17, 0x08, 0x44];
 
     private static ReadOnlySpan<byte> LatencyMagic => "latency  \0"u8;
 

@@ -25,7 +25,16 @@ internal sealed class ControlFile(string path, UndoJournal? journal = null)
     /// <returns>0, or the errno.</returns>
     public int TryReadText(out string text)
     {
-        text = "";
+        int errno = TryReadBytes(out byte[] bytes);
+        text = Encoding.UTF8.GetString(bytes).TrimEnd('\n');
+        return errno;
+    }
+
+    /// <summary>The whole text as it is.</summary>
+    /// <returns>0, or the errno.</returns>
+    public int TryReadBytes(out byte[] text)
+    {
+        text = [];
         int errno = OpenFile.TryOpen(Path, Libc.ReadOnly, out OpenFile file);
         if (errno != 0)
         {
@@ -45,7 +54,7 @@ internal sealed class ControlFile(string path, UndoJournal? journal = null)
         }
 
         file.Close();
-        text = Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\n');
+        text = bytes[..length];
         return errno;
     }
 

@@ -119,5 +119,5 @@ public sealed class LiveSource : ITraceSource
     /// <summary>Ends the reading threads and closes the pipes; what was not drained is not handed over.</summary>
     public void Dispose() => _readers.Dispose();
 
-    private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty;
+    private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty && !_array.Events.AreMarksAsked;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ftop.Decoding.Files;
 using Ftop.TraceDat;
 using Ftop.Tracefs;
 using Ftop.Tui.Terminal;
@@ -29,8 +30,9 @@ internal static class Failure
             RefusalException refusal => (refusal.ExitCode, refusal.Message),
             TracefsException refusal => (Code(refusal.Failure), refusal.Message),
             TraceDatException or InvalidDataException => (ExitCode.BadInput, exception.Message),
-            TerminalException => (ExitCode.Failed, exception.Message),
-            UnauthorizedAccessException => (ExitCode.NotPermitted, exception.Message),
+            TerminalException or BrokenPipeException => (ExitCode.Failed, exception.Message),
+            FileException refusal => (Code(refusal), refusal.Message),
+            _ when FileErrno.Of(exception) != 0 => Describe(FileException.Of(PathIn(exception.Message), "use", exception)),
             IOException => (ExitCode.Failed, exception.Message),
             _ => (ExitCode.Failed, ""),
         };
@@ -47,6 +49,17 @@ internal static class Failure
             .Take(MostCallers);
         string message = exception.Message.ReplaceLineEndings(" ");
         return $"unexpected {exception.GetType().Name} in {string.Join(" < ", callers)}: {message}; this is a fault of ftop's own: please report it with this line and what 'ftop --version' and 'uname -a' say";
+    }
+
+    private static (int ExitCode, string Message) Describe(FileException refusal) => (Code(refusal), refusal.Message);
+
+    private static int Code(FileException refusal) => refusal.Errno is 1 or FileErrno.AccessDenied ? ExitCode.NotPermitted : ExitCode.Failed;
+
+    // .NET's texts are not in the program; the path is: "IO_PathNotFound_Path, /a/b", or at its end in quotes, as in "ENOSPC : '/a/b'".
+    private static string PathIn(string message)
+    {
+        string[] quoted = message.Split('\'');
+        return quoted.Length > 2 ? quoted[^2] : message.IndexOf(", /", StringComparison.Ordinal) is int comma and > 0 ? message[(comma + 2)..] : "a file";
     }
 
     private static int Code(TracefsFailure failure) => failure switch

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Ftop.Decoding.SystemCalls;
+using Ftop.Decoding.Files;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop;
@@ -125,6 +125,6 @@ internal sealed class StandardStream : WriteOnlyStream
     private IOException Explain(int errno)
     {
         IsHungUp |= _isTerminal && errno == Libc.InputOutput;
-        return errno is Libc.BrokenPipe or Libc.WouldBlock || IsHungUp ? new BrokenPipeException(_name) : new IOException($"{_name}: write: {Errno.Name(errno)}");
+        return errno is Libc.BrokenPipe or Libc.WouldBlock || IsHungUp ? new BrokenPipeException(_name) : new FileException(_name, "write", errno);
     }
 }

@@ -20,7 +20,7 @@ public sealed class TraceDatFileTests
         Assert.Empty(file.Problems);
         Assert.Contains("commit", file.HeaderPage, StringComparison.Ordinal);
         Assert.NotEqual(0, file.Kallsyms.Length);
-        Assert.NotEqual("", file.SavedCmdLines);
+        Assert.False(file.SavedCmdLines.IsEmpty);
         string[] lines = [.. Recording.Report(name).Where(line => line.Contains("[00", StringComparison.Ordinal))];
         Assert.Equal(lines.Length, CountEvents(file).Sum());
         foreach (CpuData cpu in file.Buffers[0].Cpus)

@@ -30,7 +30,7 @@ public sealed class StandardStreamTests : IDisposable
     public async Task FullDevice_IsNamedWithItsErrno()
     {
         using Process shell = Start("/bin/sh", "-c", "exec \"$0\" list functions --tracefs \"$1\" >/dev/full", Program, _tracefs);
-        Assert.Equal((1, "ftop: standard output: write: ENOSPC\n"), await End(shell));
+        Assert.Equal((1, "ftop: standard output: write: ENOSPC: the disk is full; free some space, or name another place\n"), await End(shell));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed partial class RecordedTrace
             kallsyms.Span);
         Cpus = [.. buffer.Cpus.Select(cpu => cpu.Cpu)];
         _stats = new CpuStats[Cpus.Length];
-        SafeFileHandle handle = Add(File.OpenHandle(Path));
+        SafeFileHandle handle = Add(File.OpenHandle(file.DataPath));
         _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer.SubBufferSizeBytes, handle))];
     }
 
@@ -86,7 +86,7 @@ public sealed partial class RecordedTrace
     {
         if (!file.Compression.IsNone)
         {
-            FileStream stream = Add(File.OpenRead(Path));
+            FileStream stream = Add(File.OpenRead(file.DataPath));
             return new PackedSubBuffers(new DatStream(stream, Path) { BigEndian = file.BigEndian }, cpu, file.Compression, subBufferSizeBytes);
         }
 

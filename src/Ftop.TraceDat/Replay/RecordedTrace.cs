@@ -56,7 +56,6 @@ public sealed partial class RecordedTrace : IDisposable
     /// <param name="buffer">Name of the instance whose buffer is wanted; null for the first buffer with events, the top-level one before others.</param>
     /// <exception cref="InvalidDataException">Nothing of it can be played; the message says why and what to do.</exception>
     /// <exception cref="TraceDatException">It is no trace.dat, or damaged before the first thing of use.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static RecordedTrace Open(string path, string? buffer = null)
     {

@@ -7,7 +7,7 @@ namespace Ftop.TraceDat.Writing;
 internal sealed class ChunkStream : WriteOnlyStream
 {
     private const int SubBuffersInChunk = 10;
-    private readonly FileStream _output;
+    private readonly Stream _output;
     private readonly Compression _compression;
     private readonly bool _bigEndian;
     private readonly byte[] _chunk;
@@ -16,7 +16,7 @@ internal sealed class ChunkStream : WriteOnlyStream
     private int _filled;
     private int _chunks;
 
-    public ChunkStream(FileStream output, Compression compression, int subBufferSizeBytes, bool bigEndian)
+    public ChunkStream(Stream output, Compression compression, int subBufferSizeBytes, bool bigEndian)
     {
         (_output, _compression, _bigEndian) = (output, compression, bigEndian);
         _chunk = new byte[SubBuffersInChunk * subBufferSizeBytes];

@@ -1,17 +1,12 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-
 namespace Ftop.TraceDat.Writing;
 
 /// <summary>
 /// Sub-buffers in a file. They go from file to file within the kernel (copy_file_range(2)), and step by step: where the disk is short of space a step that
 /// was copied is taken out of the source (fallocate(2), punch hole), so that no more than one step is there twice.
 /// </summary>
-public sealed partial class FilePages : RecordedPages
+public sealed class FilePages : RecordedPages
 {
     private const int StepBytes = 1 << 20;
-    private const int KeepSize = 1;
-    private const int PunchHole = 2;
     private readonly string _path;
     private readonly long _offset;
     private readonly bool _isConsumed;
@@ -46,7 +41,7 @@ public sealed partial class FilePages : RecordedPages
         {
             long at = source.Position;
             int wanted = (int)Math.Min(StepBytes, end - at);
-            long copied = output is FileStream file ? CopyRange(source, file, wanted) : 0;
+            long copied = output is OutputFileStream file ? CopyRange(source, file, wanted) : 0;
             if (copied <= 0)
             {
                 // Not between these file systems, or not into a stream that packs.
@@ -58,16 +53,16 @@ public sealed partial class FilePages : RecordedPages
 
             if (_isConsumed)
             {
-                _ = Allocate(source.SafeFileHandle, KeepSize | PunchHole, at, copied); // refused by simple file systems: then it stays
+                _ = Posix.Allocate(source.SafeFileHandle, Posix.KeepSize | Posix.PunchHole, at, copied); // refused by simple file systems: then it stays
             }
         }
     }
 
-    private static long CopyRange(FileStream source, FileStream output, int bytes)
+    private static long CopyRange(FileStream source, OutputFileStream output, int bytes)
     {
         long from = source.Position;
         long to = output.Position;
-        long copied = CopyFileRange(source.SafeFileHandle, ref from, output.SafeFileHandle, ref to, (nuint)bytes, 0);
+        long copied = Posix.CopyFileRange(source.SafeFileHandle, ref from, output.Handle, ref to, (nuint)bytes, 0);
         if (copied > 0)
         {
             source.Position = from;
@@ -76,10 +71,4 @@ public sealed partial class FilePages : RecordedPages
 
         return copied;
     }
-
-    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
-    private static partial nint CopyFileRange(SafeFileHandle source, ref long from, SafeFileHandle output, ref long to, nuint bytes, uint flags);
-
-    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
-    private static partial int Allocate(SafeFileHandle file, int mode, long offset, long bytes);
 }

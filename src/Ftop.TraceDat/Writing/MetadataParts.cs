@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ftop.TraceDat.Writing;
 
 /// <summary>The parts that versions 6 and 7 share: in version 6 they follow each other, in version 7 each is a section.</summary>
@@ -12,8 +10,8 @@ internal static class MetadataParts
         yield return new(TraceOptionId.FtraceEvents, "ftrace events", FtraceFormats(content, new DatOutput(bigEndian)));
         yield return new(TraceOptionId.EventFormats, "events format", EventFormats(content, new DatOutput(bigEndian)));
         yield return new(TraceOptionId.Kallsyms, "kallsyms", new DatOutput(bigEndian).UInt32(content.Kallsyms.Length)) { Text = content.Kallsyms };
-        yield return new(TraceOptionId.Printk, "printk", new DatOutput(bigEndian).Bytes32(Encoding.UTF8.GetBytes(content.PrintkFormats)));
-        yield return new(TraceOptionId.CmdLines, "command lines", new DatOutput(bigEndian).Text64(content.SavedCmdLines));
+        yield return new(TraceOptionId.Printk, "printk", new DatOutput(bigEndian).Bytes32(content.PrintkFormats.Span));
+        yield return new(TraceOptionId.CmdLines, "command lines", new DatOutput(bigEndian).UInt64(content.SavedCmdLines.Length).Bytes(content.SavedCmdLines.Span));
     }
 
     private static DatOutput HeaderInfo(TraceDatContent content, DatOutput output) =>

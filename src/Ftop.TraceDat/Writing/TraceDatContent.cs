@@ -15,11 +15,11 @@ public sealed record TraceDatContent
     /// <summary>Bytes of <c>/proc/kallsyms</c>; empty for none.</summary>
     public ReadOnlyMemory<byte> Kallsyms { get; init; }
 
-    /// <summary>Text of <c>printk_formats</c>.</summary>
-    public string PrintkFormats { get; init; } = "";
+    /// <summary>Bytes of <c>printk_formats</c>.</summary>
+    public ReadOnlyMemory<byte> PrintkFormats { get; init; }
 
-    /// <summary>Text of <c>saved_cmdlines</c>.</summary>
-    public string SavedCmdLines { get; init; } = "";
+    /// <summary>Bytes of <c>saved_cmdlines</c>: names of tasks need not be UTF-8.</summary>
+    public ReadOnlyMemory<byte> SavedCmdLines { get; init; }
 
     /// <summary>Text of <c>trace_clock</c>, the clock in force in brackets.</summary>
     public string TraceClock { get; init; } = "";

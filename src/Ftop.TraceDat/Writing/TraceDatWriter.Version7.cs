@@ -19,89 +19,8 @@ public sealed partial class TraceDatWriter
     private long _firstOptionsPlace;
     private long _bufferSection;
     private int _bufferDescription;
-    private long _firstCpuPlace;
 
-    /// <summary>Where the sub-buffers of the first CPU stand in a file that is written while it is recorded.</summary>
-    public long DataOffset { get; private set; }
-
-    /// <summary>
-    /// Begins a file of version 7 to which the sub-buffers of one CPU are appended as they come, from <see cref="DataOffset"/> on. Until <see cref="Finish"/>
-    /// it can be read as a recording without sub-buffers, in which <see cref="TraceDatFile.Unfinished"/> tells where they are.
-    /// </summary>
-    /// <param name="output">Stays the caller's.</param>
-    /// <param name="layout">The form, without compression.</param>
-    /// <param name="content">All but the buffers.</param>
-    /// <param name="buffers">All buffers, the top-level one first.</param>
-    /// <param name="cpu">The first CPU, of that one.</param>
-    public static TraceDatWriter Begin(FileStream output, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers, int cpu)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(layout);
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(buffers);
-        var writer = new TraceDatWriter(output, layout);
-        if (layout.Version != 7 || !writer._compression.IsNone)
-        {
-            throw new ArgumentException("only version 7 without compression can be written while it is recorded", nameof(layout));
-        }
-
-        output.Position = 0;
-        writer.WriteHead7();
-        DatOutput options = writer.WriteMetadata7(content);
-        writer.WriteAt(writer._firstOptionsPlace, writer.NewOutput().UInt64(output.Position));
-        long nextPlace = writer.WriteOptionsSection(options);
-        writer.WriteAt(nextPlace, writer.NewOutput().UInt64(output.Position));
-        DatOutput buffer = writer.BufferOption(0, "", buffers[0].Clock).UInt32(1).UInt32(cpu);
-        long bufferPlace = output.Position + SectionHeadBytes + OptionHeadBytes;
-        DatOutput bufferOptions = writer.NewOutput();
-        AddOption(bufferOptions, TraceOptionId.Buffer, writer.NewOutput().Bytes(buffer.Written).UInt64(0).UInt64(0).Written);
-        foreach ((string name, string instanceClock) in buffers.Skip(1))
-        {
-            AddOption(bufferOptions, TraceOptionId.Buffer, writer.BufferOption(0, name, instanceClock).UInt32(0).Written);
-        }
-
-        writer.WriteOptionsSection(bufferOptions);
-        writer._bufferDescription = writer.Describe(DescriptionOf(""));
-        writer.WriteStrings();
-        writer.WriteAt(bufferPlace, writer.NewOutput().UInt64(output.Position));
-        writer.BeginBufferSection();
-        writer.DataOffset = output.Position;
-        writer._firstCpuPlace = bufferPlace + buffer.Written.Length;
-        writer.WriteAt(writer._firstCpuPlace, writer.NewOutput().UInt64(writer.DataOffset));
-        output.SetLength(output.Position);
-        return writer;
-    }
-
-    /// <summary>Completes what <see cref="Begin"/> began.</summary>
-    /// <param name="content">As it is now: parts that changed are written again.</param>
-    /// <param name="buffers">The top-level one first, whose first CPU's sub-buffers are in their place (<see cref="PagesInPlace"/>).</param>
-    /// <returns>Bytes of sub-buffers that were left out because the disk is full.</returns>
-    /// <exception cref="IOException">Writing failed for another reason.</exception>
-    public long Finish(TraceDatContent content, IReadOnlyList<RecordedBufferPages> buffers)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(buffers);
-        WriteAt(_firstCpuPlace, NewOutput().UInt64(DataOffset).UInt64(buffers[0].Cpus[0].SizeBytes)); // what follows is not that CPU's
-        _output.Position = DataOffset;
-        DatOutput bufferOptions = NewOutput();
-        DatOutput first = WriteBuffer7(buffers[0], bufferOptions);
-        long firstSection = _bufferSection;
-        foreach (RecordedBufferPages buffer in buffers.Skip(1))
-        {
-            WriteWholeBuffer7(buffer, bufferOptions);
-        }
-
-        DatOutput options = WriteMetadata7(content);
-        long optionsSection = _output.Position;
-        long nextPlace = WriteOptionsSection(options);
-        WriteAt(nextPlace, NewOutput().UInt64(_output.Position));
-        WriteOptionsSection(bufferOptions);
-        WriteStrings();
-        _output.SetLength(_output.Position);
-        WriteAt(_firstOptionsPlace, NewOutput().UInt64(optionsSection)); // from here on the file is whole
-        WriteAt(firstSection, first);
-        return _leftOutBytes;
-    }
+    private bool IsWritten(MetadataPart part) => _parts.TryGetValue(part.Id, out (MetadataPart Part, long Offset) written) && written.Part.IsSame(part);
 
     private void WriteVersion7(TraceDatContent content, IReadOnlyList<RecordedBufferPages> buffers)
     {
@@ -140,13 +59,13 @@ public sealed partial class TraceDatWriter
         DatOutput options = NewOutput();
         foreach (MetadataPart part in MetadataParts.Of(content, _layout.BigEndian))
         {
-            if (!_parts.TryGetValue(part.Id, out (MetadataPart Part, long Offset) written) || !written.Part.IsSame(part))
+            if (!IsWritten(part))
             {
-                _parts[part.Id] = written = (part, _output.Position);
+                _parts[part.Id] = (part, _output.Position);
                 WriteSection(part);
             }
 
-            AddOption(options, part.Id, NewOutput().UInt64(written.Offset).Written);
+            AddOption(options, part.Id, NewOutput().UInt64(_parts[part.Id].Offset).Written);
         }
 
         AddOption(options, TraceOptionId.TraceClock, NewOutput().Name(content.TraceClock).Written);

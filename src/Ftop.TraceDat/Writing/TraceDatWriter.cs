@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Files;
 
 namespace Ftop.TraceDat.Writing;
 
 /// <summary>
 /// Writes a trace.dat of version 7 or 6, as trace-cmd and KernelShark read it (trace-cmd.dat.v7(5), trace-cmd.dat.v6(5)). CPU data is moved, not decoded.
-/// Where the disk gets full, the file ends with what fits and is whole all the same.
+/// Where the disk gets full, or the file may grow no larger, it ends with what fits and is whole all the same.
 /// </summary>
 public sealed partial class TraceDatWriter
 {
     // What is given back of the data of a full disk, for what must stand behind it.
     private const int RoomForEndBytes = 1 << 16;
 
-    private readonly FileStream _output;
+    private readonly Stream _output;
     private readonly TraceDatLayout _layout;
     private readonly Compression _compression;
-    private long _leftOutBytes;
+    private LeftOut _leftOut;
 
-    private TraceDatWriter(FileStream output, TraceDatLayout layout)
+    private TraceDatWriter(Stream output, TraceDatLayout layout)
     {
         (_output, _layout) = (output, layout);
         if (layout.Version is not (6 or 7))
@@ -35,9 +36,9 @@ public sealed partial class TraceDatWriter
     /// <param name="layout">The form.</param>
     /// <param name="content">All but the buffers.</param>
     /// <param name="buffers">The buffers, the top-level one first; where there is none, an empty one is written, which readers want.</param>
-    /// <returns>Bytes of sub-buffers that were left out because the disk is full.</returns>
+    /// <returns>Sub-buffers that were left out because nothing more fits.</returns>
     /// <exception cref="IOException">Writing failed for another reason, or not even the formats fit.</exception>
-    public static long Write(FileStream output, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<RecordedBufferPages> buffers)
+    public static LeftOut Write(Stream output, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<RecordedBufferPages> buffers)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(layout);
@@ -58,7 +59,7 @@ public sealed partial class TraceDatWriter
         }
 
         output.SetLength(output.Position);
-        return writer._leftOutBytes;
+        return writer._leftOut;
     }
 
     private DatOutput NewOutput() => new(_layout.BigEndian);
@@ -72,9 +73,9 @@ public sealed partial class TraceDatWriter
         ImmutableArray<CpuData>.Builder written = ImmutableArray.CreateBuilder<CpuData>();
         foreach (RecordedPages pages in buffer.Cpus.Where(pages => pages.SizeBytes > 0).OrderBy(pages => pages.Cpu))
         {
-            if (_leftOutBytes > 0)
+            if (_leftOut.Bytes > 0 && pages is not PagesInPlace)
             {
-                _leftOutBytes += pages.SizeBytes;
+                LeaveOut(pages.SizeBytes, _leftOut.Errno);
                 continue;
             }
 
@@ -104,13 +105,13 @@ public sealed partial class TraceDatWriter
         {
             pages.CopyTo(_output);
         }
-        catch (IOException e) when (DiskFull.IsReason(e))
+        catch (Exception e) when (FileErrno.IsFull(FileErrno.Of(e)))
         {
             long wholeBytes = Math.Max(0, _output.Length - start - RoomForEndBytes) / _layout.PageSizeBytes * _layout.PageSizeBytes;
             wholeBytes = Math.Min(wholeBytes, (_output.Position - start) / _layout.PageSizeBytes * _layout.PageSizeBytes);
             _output.SetLength(start + wholeBytes);
             _output.Position = start + wholeBytes;
-            _leftOutBytes += pages.SizeBytes - wholeBytes;
+            LeaveOut(pages.SizeBytes - wholeBytes, FileErrno.Of(e));
         }
     }
 
@@ -122,13 +123,15 @@ public sealed partial class TraceDatWriter
             pages.CopyTo(packed);
             packed.Flush();
         }
-        catch (IOException e) when (DiskFull.IsReason(e))
+        catch (Exception e) when (FileErrno.IsFull(FileErrno.Of(e)))
         {
-            _leftOutBytes += pages.SizeBytes;
+            LeaveOut(pages.SizeBytes, FileErrno.Of(e));
         }
 
         packed.Seal();
     }
+
+    private void LeaveOut(long bytes, int errno) => _leftOut = new LeftOut(_leftOut.Bytes + bytes, errno);
 
     private void AlignToPage()
     {

@@ -1,4 +1,6 @@
+using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
 
@@ -8,6 +10,8 @@ namespace Ftop.Tracefs;
 /// </summary>
 public static class TreeTexts
 {
+    private const uint Private = 0x180; // 0600: symbols' addresses are in them
+
     private static readonly string[] OfMachine =
     [
         "events/header_page", "events/header_event", "saved_cmdlines", "saved_tgids", "printk_formats", "dynamic_events", "kprobe_events", "uprobe_events",
@@ -22,7 +26,10 @@ public static class TreeTexts
 
     private static readonly string[] OfProc = ["kallsyms", "version"];
 
-    /// <summary>Writes the copies; the buffer should not be recording any more, so that they belong together.</summary>
+    /// <summary>
+    /// Writes the copies. Written again at the end, when the buffer is not recording any more, they belong together with what it held: formats and symbols stay
+    /// as they were at first.
+    /// </summary>
     /// <param name="array">Whose buffer is captured.</param>
     /// <param name="directory">Where to; made if it is not there.</param>
     /// <returns>Files that are there but could not be read, a line each.</returns>
@@ -41,8 +48,7 @@ public static class TreeTexts
             if (TryRead(source, failures) is byte[] bytes)
             {
                 string target = Path.Combine(directory, name);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.WriteAllBytes(target, bytes);
+                WriteWhole(target, bytes);
             }
         }
 
@@ -62,7 +68,7 @@ public static class TreeTexts
             Copy(Path.Combine(array.Directory, "trace"), "trace");
         }
 
-        foreach (string name in OfProc)
+        foreach (string name in OfProc.Where(name => !File.Exists(Path.Combine(directory, name))))
         {
             Copy(Path.Combine("/proc", name), name);
         }
@@ -72,12 +78,27 @@ public static class TreeTexts
             Copy(Path.Combine(array.CpuDirectory(cpu), "stats"), $"per_cpu/cpu{cpu}/stats");
         }
 
-        foreach (string format in FormatFiles(array.Root))
+        foreach (string name in FormatFiles(array.Root).Select(format => Path.GetRelativePath(array.Root, format)).Where(name => !File.Exists(Path.Combine(directory, name))))
         {
-            Copy(format, Path.GetRelativePath(array.Root, format));
+            Copy(Path.Combine(array.Root, name), name);
         }
 
         return failures;
+    }
+
+    private static void WriteWhole(string path, byte[] bytes)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _ = Libc.ChangeMode((int)file.SafeFileHandle.DangerousGetHandle(), Private); // refused where the file system has no modes
+            file.Write(bytes);
+        }
+        catch (Exception refused) when (FileException.IsOfFile(refused))
+        {
+            throw FileException.Of(path, "write", refused);
+        }
     }
 
     private static IEnumerable<string> FormatFiles(string root) =>
@@ -96,7 +117,7 @@ public static class TreeTexts
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            failures.Add($"{path}: read: this file is not in the capture: {(refused is UnauthorizedAccessException ? "not permitted" : refused.Message)}");
+            failures.Add($"{path}: read: this file is not in the capture: {FileErrno.Words(FileErrno.Of(refused))}");
             return null;
         }
     }

@@ -10,6 +10,7 @@ namespace Ftop.Tracefs;
 /// </summary>
 public sealed class EventControl
 {
+    private const string Mark = "ftrace:print";
     private readonly string _directory;
     private readonly UndoJournal? _journal;
     private readonly ControlFile _setEvent;
@@ -26,6 +27,9 @@ public sealed class EventControl
 
     /// <summary>All events that can be switched on, sorted; read once, and again by <see cref="Refresh"/>.</summary>
     public ImmutableArray<EventName> Available => _available.IsDefault ? Refresh() : _available;
+
+    /// <summary>Whether marks (<see cref="TryTakeMarks"/>) were asked for by the name of their event: then they alone are worth reading for.</summary>
+    public bool AreMarksAsked { get; private set; }
 
     /// <summary>The events that are on, sorted, from <c>set_event</c>.</summary>
     public ImmutableArray<EventName> Enabled
@@ -63,6 +67,12 @@ public sealed class EventControl
     /// <exception cref="TracefsException">There are none, or the kernel refused every one.</exception>
     public EventChange Set(string glob, bool on)
     {
+        if (glob == Mark && TryTakeMarks(on))
+        {
+            AreMarksAsked = on;
+            return new EventChange([new EventName("ftrace", "print")], []);
+        }
+
         ImmutableArray<EventName> matches = Match(glob);
         _journal?.KeepValue(_setEvent); // stands for every enable file, some of which read "X" and cannot be written back
         var changed = new List<EventName>();
@@ -73,6 +83,14 @@ public sealed class EventControl
         }
 
         return changed.Count > 0 ? new EventChange([.. changed], [.. refused]) : throw refused[0];
+    }
+
+    /// <summary>Has what programs write to the top level's <c>trace_marker</c> in this buffer too, as the event <c>ftrace:print</c>.</summary>
+    /// <returns>False where the kernel cannot, being older than 6.16 (option <c>copy_trace_marker</c>), and for the top-level buffer, which has them anyway.</returns>
+    public bool TryTakeMarks(bool on = true)
+    {
+        var option = new ControlFile(Path.Combine(_directory, "options", "copy_trace_marker"));
+        return _journal is null && option.Exists && option.TryWrite(on ? "1" : "0") == 0; // removing the instance undoes it
     }
 
     /// <summary>Switches all events off.</summary>
@@ -190,11 +208,17 @@ public sealed class EventControl
     {
         string[] sides = glob.Split((char[])[':', '/'], 2);
         bool hasSystem = Available.Any(name => KernelGlob.IsMatch(sides[0], name.System));
-        string remedy = !hasSystem && TracerConfig.OfEventSystem(sides[0]) is KernelOption option
+        string remedy = sides[0] == "ftrace" ? HasNoSwitch(glob)
+            : !hasSystem && TracerConfig.OfEventSystem(sides[0]) is KernelOption option
             ? $"this kernel has no such event; {sides[0]} needs {option}"
             : $"this kernel has no such event, or its module is not loaded: see 'ftop list events'{Near(sides, hasSystem)}";
         return new TracefsException(Path.Combine(_directory, "events"), $"find event '{glob}' in", 0, TracefsFailure.NotSupported, remedy);
     }
+
+    private static string HasNoSwitch(string glob) => glob == Mark
+        ? "these are the marks that programs write to trace_marker: no switch and no filter is for them. Kernels from 6.16 on have them in every recording; "
+            + "on others they are in the top-level buffer alone: 'cat /sys/kernel/tracing/trace'"
+        : "ftrace's own events have no switch: a tracer writes them, as function does ftrace:function";
 
     // Events of the system where there is one of this name; else events of the name in any, or systems.
     private string Near(string[] sides, bool hasSystem)

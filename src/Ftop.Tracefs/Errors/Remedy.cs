@@ -1,3 +1,4 @@
+using Ftop.Decoding.Files;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -31,6 +32,7 @@ internal static class Remedy
             ErrnoNumber.NoSpace => (TracefsFailure.Failed, "no space left"),
             ErrnoNumber.ReadOnlyFileSystem => (TracefsFailure.NotPermitted, "tracefs is mounted read-only here: mount -o remount,rw it"),
             ErrnoNumber.NotSupported or ErrnoNumber.NotImplemented => (TracefsFailure.NotSupported, "this kernel does not support it"),
+            _ when FileErrno.Remedy(errno) is { Length: > 0 } remedy => (TracefsFailure.Failed, $"{FileErrno.Words(errno)}: {remedy}"),
             _ => (TracefsFailure.Failed, "the kernel refused"),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Files;
 
 namespace Ftop.Tracefs;
 
@@ -8,7 +9,7 @@ namespace Ftop.Tracefs;
 /// </summary>
 public sealed class BufferRecorder : IDisposable
 {
-    private readonly TaskCompletionSource<TracefsException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FileException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ImmutableArray<(int Cpu, CpuRecorder Recorder)> _recorders;
 
     /// <summary>Starts to record what <paramref name="array"/> holds and gets.</summary>
@@ -21,7 +22,7 @@ public sealed class BufferRecorder : IDisposable
         {
             foreach (int cpu in array.Cpus)
             {
-                RawFile output = options.FirstCpu is FilePlace place && recorders.Count == 0 ? new RawFile(place) : new RawFile(FileOf(prefix, cpu), options.MostBytes);
+                RawFile output = options.FirstCpu is FilePlace place && recorders.Count == 0 ? new RawFile(place) : new RawFile(FileOf(prefix, cpu), options.Create, options.MostBytes);
                 var recorder = new CpuRecorder(cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"), output, options, Fail);
                 recorders.Add((cpu, recorder));
                 _ = recorder.TryStart(); // a CPU that is not online leaves an empty file
@@ -47,7 +48,7 @@ public sealed class BufferRecorder : IDisposable
     public long RefusedBytes => _recorders.Sum(recorder => recorder.Recorder.RefusedBytes);
 
     /// <summary>Ends with the first reason for which a CPU is not recorded any more, as a full disk; else never.</summary>
-    public Task<TracefsException> Failed => _failed.Task;
+    public Task<FileException> Failed => _failed.Task;
 
     /// <summary>The file of one CPU.</summary>
     public static string FileOf(string prefix, int cpu) => $"{prefix}.cpu{cpu}";
@@ -69,5 +70,5 @@ public sealed class BufferRecorder : IDisposable
         }
     }
 
-    private void Fail(TracefsException failure) => _failed.TrySetResult(failure);
+    private void Fail(FileException failure) => _failed.TrySetResult(failure);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Ftop.Decoding.Files;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -21,7 +22,7 @@ internal sealed class CpuRecorder : IDisposable
     private readonly long _targetBytes;
     private readonly int? _intervalMs;
     private readonly int _mostIntervalMs;
-    private readonly Action<TracefsException> _onFailure;
+    private readonly Action<FileException> _onFailure;
     private readonly RawFile _output;
     private readonly WakeUp _wakeUp = new(Waiter.Create());
     private readonly DrainPace _pace = new();
@@ -37,7 +38,7 @@ internal sealed class CpuRecorder : IDisposable
     /// <param name="output">Takes them, and is closed at the end.</param>
     /// <param name="options">How.</param>
     /// <param name="onFailure">Told, once and on the thread, that recording of this CPU has ended.</param>
-    public CpuRecorder(int cpu, string pipePath, RawFile output, in RecorderOptions options, Action<TracefsException> onFailure)
+    public CpuRecorder(int cpu, string pipePath, RawFile output, in RecorderOptions options, Action<FileException> onFailure)
     {
         (_cpu, _pipePath, _output, _onFailure) = (cpu, pipePath, output, onFailure);
         _subBufferSizeBytes = options.SubBufferSizeBytes;
@@ -128,13 +129,9 @@ internal sealed class CpuRecorder : IDisposable
             Check(_splices ? Splice() : 0);
             Check(Read(untilEmpty: true));
         }
-        catch (TracefsException failure)
+        catch (Exception failure) when (FileException.IsOfFile(failure))
         {
-            _onFailure(failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _onFailure(new TracefsException(_output.Path, "write", failure.HResult, TracefsFailure.Failed, "the file cannot be made"));
+            _onFailure(FileException.Of(_output.Path, "open", failure));
         }
     }
 
@@ -142,7 +139,7 @@ internal sealed class CpuRecorder : IDisposable
     {
         if (errno != 0)
         {
-            throw new TracefsException(_output.Path, "write", errno, TracefsFailure.Failed, errno == ErrnoNumber.NoSpace ? "the disk is full" : "recording ends here");
+            throw new FileException(_output.Path, "write", errno);
         }
     }
 

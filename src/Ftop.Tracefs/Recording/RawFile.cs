@@ -11,25 +11,25 @@ namespace Ftop.Tracefs;
 internal sealed class RawFile : IDisposable
 {
     private readonly long _mostBytes;
+    private readonly Func<string, SafeFileHandle>? _create;
     private SafeFileHandle _file;
     private long _bytes;
 
-    /// <param name="path">Made anew.</param>
+    /// <param name="path">Not there yet.</param>
+    /// <param name="create">Makes it.</param>
     /// <param name="mostBytes">Most that is kept; 0 for all.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public RawFile(string path, long mostBytes)
+    public RawFile(string path, Func<string, SafeFileHandle> create, long mostBytes)
     {
-        (Path, _mostBytes) = (path, mostBytes);
-        File.Delete(OldPath(path));
-        _file = Open();
+        (Path, _create, _mostBytes) = (path, create, mostBytes);
+        _file = create(path);
     }
 
-    /// <param name="place">A file that is there, and where in it the sub-buffers begin.</param>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <param name="place">A file that is open, and where in it the sub-buffers begin.</param>
+    /// <exception cref="IOException">It cannot be sought in.</exception>
     public RawFile(FilePlace place)
     {
-        Path = place.Path;
-        _file = File.OpenHandle(place.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        (Path, _file) = (place.Path, place.File);
         if (Libc.Seek((int)_file.DangerousGetHandle(), place.OffsetBytes, Libc.SeekSet) < 0)
         {
             throw Remedy.Explain(place.Path, "lseek", Marshal.GetLastPInvokeError());
@@ -100,7 +100,13 @@ internal sealed class RawFile : IDisposable
         return TurnOver();
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (_create is not null)
+        {
+            _file.Dispose();
+        }
+    }
 
     private void Count(nint bytes)
     {
@@ -110,17 +116,15 @@ internal sealed class RawFile : IDisposable
 
     private int TurnOver()
     {
-        if (_mostBytes == 0 || _bytes < _mostBytes / 2)
+        if (_create is null || _mostBytes == 0 || _bytes < _mostBytes / 2)
         {
             return 0;
         }
 
         _file.Dispose();
         File.Move(Path, OldPath(Path), overwrite: true);
-        _file = Open();
+        _file = _create(Path);
         _bytes = 0;
         return 0;
     }
-
-    private SafeFileHandle Open() => File.OpenHandle(Path, FileMode.Create, FileAccess.Write, FileShare.Read);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Ftop.Tracefs;
 
 /// <summary>How a buffer is recorded.</summary>
@@ -9,10 +11,13 @@ public readonly record struct RecorderOptions
     /// <summary>Size of each CPU's buffer: it is emptied before a part of it is full.</summary>
     public required int BufferSizeKb { get; init; }
 
+    /// <summary>Makes a CPU's file, which is not there yet, opens it for writing.</summary>
+    public required Func<string, SafeFileHandle> Create { get; init; }
+
     /// <summary>Fixed time between two looks at the buffer; null lets it follow the rate.</summary>
     public int? IntervalMs { get; init; }
 
-    /// <summary>Where the first CPU's sub-buffers go, a file that is there; null for a file of their own, as the others have.</summary>
+    /// <summary>Where the first CPU's sub-buffers go, a file that is open; null for a file of their own, as the others have.</summary>
     public FilePlace? FirstCpu { get; init; }
 
     /// <summary>Most bytes to keep of a CPU, the last ones; 0 for all.</summary>

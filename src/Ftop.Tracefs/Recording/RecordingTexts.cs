@@ -20,11 +20,11 @@ public sealed record RecordingTexts
     /// <summary>Bytes of <c>/proc/kallsyms</c>.</summary>
     public required ReadOnlyMemory<byte> Kallsyms { get; init; }
 
-    /// <summary>Text of <c>printk_formats</c>.</summary>
-    public required string PrintkFormats { get; init; }
+    /// <summary>Bytes of <c>printk_formats</c>.</summary>
+    public required ReadOnlyMemory<byte> PrintkFormats { get; init; }
 
-    /// <summary>Text of <c>saved_cmdlines</c>.</summary>
-    public required string SavedCmdLines { get; init; }
+    /// <summary>Bytes of <c>saved_cmdlines</c>: names of tasks need not be UTF-8.</summary>
+    public required ReadOnlyMemory<byte> SavedCmdLines { get; init; }
 
     /// <summary>Text of <c>trace_clock</c>.</summary>
     public required string TraceClock { get; init; }
@@ -49,8 +49,8 @@ public sealed record RecordingTexts
             HeaderEvent = Text(Path.Combine(array.Root, "events/header_event")),
             Formats = ReadFormats(systems, [array, .. further]),
             Kallsyms = ReadKallsyms(),
-            PrintkFormats = Text(Path.Combine(array.Root, "printk_formats")),
-            SavedCmdLines = Text(Path.Combine(array.Root, "saved_cmdlines")),
+            PrintkFormats = Bytes(Path.Combine(array.Root, "printk_formats")),
+            SavedCmdLines = Bytes(Path.Combine(array.Root, "saved_cmdlines")),
             TraceClock = Text(Path.Combine(array.Directory, "trace_clock")),
             Uname = Machine.Description(),
             Stats = ReadStats(array),
@@ -65,8 +65,8 @@ public sealed record RecordingTexts
         return before with
         {
             Formats = [.. before.Formats.Union(ReadFormats(systems, [array, .. further]))],
-            PrintkFormats = Text(Path.Combine(array.Root, "printk_formats")),
-            SavedCmdLines = Text(Path.Combine(array.Root, "saved_cmdlines")),
+            PrintkFormats = Bytes(Path.Combine(array.Root, "printk_formats")),
+            SavedCmdLines = Bytes(Path.Combine(array.Root, "saved_cmdlines")),
             Stats = ReadStats(array),
         };
     }
@@ -99,6 +99,8 @@ public sealed record RecordingTexts
 
         return formats.ToImmutable();
     }
+
+    private static byte[] Bytes(string path) => new ControlFile(path).TryReadBytes(out byte[] bytes) == 0 ? bytes : [];
 
     private static string Text(string path) => new ControlFile(path).TryReadText(out string text) == 0 && text.Length > 0 ? text + "\n" : "";
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Ftop.CommandLine;
+using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
 using Ftop.Live;
+using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
 
 namespace Ftop.Capturing;
@@ -10,6 +12,8 @@ namespace Ftop.Capturing;
 /// <param name="error">Takes notices, a line each.</param>
 internal sealed class CaptureRun(TextWriter error)
 {
+    private const int RoomForEndBytes = 1 << 20;
+
     /// <summary>Captures until the program ends, the time is over or a signal comes; returns the exit code.</summary>
     /// <param name="directory">Where to; must be empty or not there yet.</param>
     /// <param name="options">What to trace.</param>
@@ -48,7 +52,8 @@ internal sealed class CaptureRun(TextWriter error)
 
     private async Task<int> Capture(LiveTrace trace, string directory, ChildCommand? child, TimeSpan? duration, EndingSignal signal)
     {
-        Directory.CreateDirectory(directory);
+        bool isNew = !Directory.Exists(directory);
+        using OutputFileStream room = MakeRoom(trace.Array, directory, isNew);
         using var files = new SubBufferFiles(directory, trace.Cpus, trace.Metadata.HeaderPage.SubBufferSizeBytes);
         bool isRead = !WorstCaseTracer.Is(trace.Array.Tracer.Current); // what were read of a worst case before it is over would not be in its text
         if (isRead)
@@ -60,36 +65,71 @@ internal sealed class CaptureRun(TextWriter error)
             trace.StartUnread();
         }
 
-        int exitCode = await Wait(child, duration, signal);
+        var marks = new TopLevelMarks(trace.Array);
+        int exitCode = await Wait(child, duration, signal, files.Failed);
         trace.Array.TracingSwitch.Set(false);
         if (isRead)
         {
             trace.Drain();
         }
 
+        room.Dispose();
+        OutputFileStream.Remove(room.FilePath);
         foreach (string failure in TreeTexts.Write(trace.Array, directory))
         {
             Say(failure);
+        }
+
+        if (files.Failed.IsCompletedSuccessfully)
+        {
+            Say($"capturing ended early: {files.Failed.Result.Message}; {directory} holds what came before");
+            exitCode = ExitCode.Failed;
+        }
+
+        if (marks.Missing() is string missing)
+        {
+            Say(missing);
         }
 
         Say($"{directory}: {files.Count} sub-buffers of {trace.Cpus.Length} CPUs; 'ftop report {directory}' prints them");
         return exitCode;
     }
 
-    private static async Task<int> Wait(ChildCommand? child, TimeSpan? duration, EndingSignal signal)
+    private static async Task<int> Wait(ChildCommand? child, TimeSpan? duration, EndingSignal signal, Task failed)
     {
-        using CancellationTokenRegistration onSignal = signal.Requested.Register(() => child?.PassOn(signal.Number ?? 0));
-        Task over = Task.Delay(duration ?? Timeout.InfiniteTimeSpan, signal.Requested);
+        Task over = Task.WhenAny(Task.Delay(duration ?? Timeout.InfiniteTimeSpan), signal.Arrived, failed);
         child?.OpenGate();
         Task<int>? ended = child?.WaitForExit();
         if (ended is null)
         {
-            await Task.WhenAny(over);
+            await over;
             return ExitCode.Done;
         }
 
         // A signal that was passed on ends the program; what it does until then is captured too.
-        return await Task.WhenAny(ended, over) == ended || signal.Number is not null ? await ended : ExitCode.Done;
+        await Task.WhenAny(ended, over);
+        if (signal.Number is int number)
+        {
+            child?.PassOn(number);
+        }
+
+        return ended.IsCompleted || signal.Number is not null ? await ended : ExitCode.Done;
+    }
+
+    // What is needed to read the sub-buffers is written before them, and room kept for what is known at the end: a full disk must not make all of it useless.
+    private static OutputFileStream MakeRoom(TraceArray array, string directory, bool isNew)
+    {
+        try
+        {
+            OutputDirectory.Make(directory);
+            _ = TreeTexts.Write(array, directory); // told at the end
+            return OutputFileStream.CreateNew(Path.Combine(directory, ".room"), RoomForEndBytes);
+        }
+        catch (Exception e) when (isNew && FileException.IsOfFile(e) && Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+            throw FileException.Of(directory, "write", e);
+        }
     }
 
     private void Say(string line) => error.WriteLine($"ftop: {line}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ftop.Recording;
+using Ftop.TraceDat.Writing;
 
 namespace Ftop.Commands;
 
@@ -23,8 +24,8 @@ internal static class RecordCommand
 
     private static Task<int> Recover(string path, TextWriter error)
     {
-        long leftOutBytes = RecordingFiles.Recover(path);
-        error.WriteLine(leftOutBytes == 0 ? $"ftop: {path}: joined" : $"ftop: {path}: joined, but {leftOutBytes} bytes of sub-buffers did not fit on the disk");
-        return Task.FromResult(leftOutBytes == 0 ? ExitCode.Done : ExitCode.Failed);
+        LeftOut leftOut = RecordingFiles.Recover(path);
+        error.WriteLine(leftOut.Bytes == 0 ? $"ftop: {path}: joined" : $"ftop: {path}: joined, but {leftOut}");
+        return Task.FromResult(leftOut.Bytes == 0 ? ExitCode.Done : ExitCode.Failed);
     }
 }

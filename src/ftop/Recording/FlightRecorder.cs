@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Decoding;
+using Ftop.Decoding.RingBuffer;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop.Recording;
@@ -47,6 +48,19 @@ internal sealed class FlightRecorder : ISubBufferSink, IDisposable
 
     /// <summary>What is held now, for a trace.dat.</summary>
     public IReadOnlyList<RecordedPages> Pages(int pageSizeBytes) => [.. _rings.Select((ring, index) => new FlightPages(_cpus[index], ring, pageSizeBytes))];
+
+    /// <summary>The time that is held now, as a text.</summary>
+    public string SpanText(HeaderPage layout, string clock)
+    {
+        var span = new RecordedSpan(layout);
+        foreach (FlightRing ring in _rings)
+        {
+            (byte[] oldest, byte[] latest) = ring.Ends();
+            span.Include(oldest, latest);
+        }
+
+        return span.Text(clock);
+    }
 
     public void Dispose()
     {

@@ -51,6 +51,15 @@ internal sealed unsafe class FlightRing : IDisposable
         }
     }
 
+    /// <summary>The oldest and the latest sub-buffer; empty where none is held.</summary>
+    public (byte[] Oldest, byte[] Latest) Ends()
+    {
+        lock (_lock)
+        {
+            return _put == 0 || _slots == 0 ? ([], []) : (Page(Math.Max(0, _put - _slots)).ToArray(), Page(_put - 1).ToArray());
+        }
+    }
+
     /// <summary>Copies what is held, the oldest first, in pieces that do not keep <see cref="Put"/> waiting.</summary>
     /// <param name="output">Takes whole sub-buffers.</param>
     /// <param name="pageSizeBytes">Only sub-buffers of this size.</param>

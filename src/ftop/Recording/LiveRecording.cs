@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ftop.Decoding;
+using Ftop.Decoding.Files;
 using Ftop.Live;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
@@ -29,7 +30,7 @@ internal sealed class LiveRecording : IDisposable
 
     /// <summary>What goes on, for the status line; null while nothing is recorded.</summary>
     public string? Progress => _running is Running running
-        ? string.Create(CultureInfo.InvariantCulture, $"{(running.Streams.Fault is IOException fault ? $"recording stopped ({FileFault.NameOf(fault)}):" : "recording")} {Mib(running.Streams.Bytes)} to {running.Path}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{(running.Streams.Fault is FileException fault ? $"recording stopped ({FileErrno.Words(fault.Errno)}):" : "recording")} {Mib(running.Streams.Bytes)} to {running.Path}")
         : null;
 
     /// <summary>Whether sub-buffers are recorded from now on.</summary>
@@ -56,17 +57,17 @@ internal sealed class LiveRecording : IDisposable
         _trace.Drain();
         RecordingTexts texts = ReadTexts();
         TraceDatLayout layout = RecordingSession.LayoutOf(texts);
-        string path = RecordingPlace.Make(RecordingPlace.Candidates);
+        using OutputFileStream output = RecordingPlace.Make(RecordingPlace.Candidates);
         try
         {
-            using FileStream output = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            long leftOutBytes = TraceDatWriter.Write(output, layout, Content(texts), [new RecordedBufferPages("", Clock, _flight.Pages(layout.PageSizeBytes))]);
-            return $"the past is in {path}, {Mib(output.Length)}{(leftOutBytes > 0 ? "; the disk is full, the rest did not fit" : "")}";
+            string span = _flight.SpanText(_trace.Metadata.HeaderPage, Clock);
+            LeftOut leftOut = TraceDatWriter.Write(output, layout, Content(texts), [new RecordedBufferPages("", Clock, _flight.Pages(layout.PageSizeBytes))]);
+            return $"the past is in {output.FilePath}, {Mib(output.Length)}{span}{(leftOut.Bytes > 0 ? $"; {FileErrno.Words(leftOut.Errno)}, the rest did not fit" : "")}";
         }
         catch (IOException fault)
         {
-            File.Delete(path);
-            throw new RefusalException(ExitCode.Failed, $"{path}: write: {FileFault.NameOf(fault)}: free some space, or start ftop in another directory");
+            OutputFileStream.Remove(output.FilePath);
+            throw FileException.Of(output.FilePath, "write", fault, "free some space, or start ftop in another directory");
         }
     }
 
@@ -75,8 +76,9 @@ internal sealed class LiveRecording : IDisposable
     public string Begin()
     {
         RecordingTexts texts = ReadTexts();
-        string path = RecordingPlace.Make(RecordingPlace.Candidates);
-        var files = RecordingFiles.Begin(path, RecordingSession.LayoutOf(texts), Content(texts), [("", Clock)]);
+        OutputFileStream output = RecordingPlace.Make(RecordingPlace.Candidates);
+        string path = output.FilePath;
+        var files = RecordingFiles.Begin(output, RecordingSession.LayoutOf(texts), Content(texts), [("", Clock)]);
         try
         {
             var streams = new RawStreams(path, _trace.Cpus);
@@ -101,11 +103,12 @@ internal sealed class LiveRecording : IDisposable
         _trace.Drain(); // whoever still had the streams has written
         _running = null;
         using RecordingFiles files = running.Files;
+        string span = running.Streams.SpanText(_trace.Metadata.HeaderPage, Clock);
         running.Streams.Dispose();
         RecordingTexts texts = RecordingTexts.ReadAgain(running.Texts, Systems(), _trace.Array);
-        long leftOutBytes = files.Join(RecordingSession.LayoutOf(texts), Content(texts), [("", Clock)]);
-        string fault = running.Streams.Fault is IOException reason ? $"; it ends early: {FileFault.NameOf(reason)}" : "";
-        return $"recorded {running.Path}, {Mib(running.Streams.Bytes - leftOutBytes)}{fault}";
+        LeftOut leftOut = files.Join(RecordingSession.LayoutOf(texts), Content(texts), [("", Clock)]);
+        int errno = running.Streams.Fault?.Errno ?? leftOut.Errno;
+        return $"recorded {running.Path}, {Mib(running.Streams.Bytes - leftOut.Bytes)}{span}{(errno != 0 ? $"; it ends early: {FileErrno.Words(errno)}" : "")}";
     }
 
     /// <summary>Frees the memory. A recording that runs is ended before, while the trace is there.</summary>

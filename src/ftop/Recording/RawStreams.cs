@@ -1,25 +1,60 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Files;
+using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ftop.Recording;
 
 /// <summary>One file a CPU, which takes sub-buffers as they are. A write that fails ends it: the reader that brings them is not kept.</summary>
 internal sealed class RawStreams : IDisposable
 {
-    private readonly ImmutableArray<FileStream> _files;
+    private readonly ImmutableArray<OutputFileStream> _files;
     private long _bytes;
-    private volatile IOException? _fault;
+    private volatile FileException? _fault;
 
     /// <param name="prefix">Each file is named so, and <c>.cpuN</c>.</param>
     /// <param name="cpus">The kernel's numbers.</param>
-    public RawStreams(string prefix, ImmutableArray<int> cpus) =>
-        _files = [.. cpus.Select(cpu => new FileStream(BufferRecorder.FileOf(prefix, cpu), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))];
+    public RawStreams(string prefix, ImmutableArray<int> cpus)
+    {
+        List<OutputFileStream> files = [];
+        try
+        {
+            files.AddRange(cpus.Select(cpu => OutputFileStream.CreateNew(BufferRecorder.FileOf(prefix, cpu))));
+            _files = [.. files];
+        }
+        catch
+        {
+            files.ForEach(file => file.Dispose());
+            throw;
+        }
+    }
 
     /// <summary>Bytes written.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Why nothing more is written; null while it is.</summary>
-    public IOException? Fault => _fault;
+    public FileException? Fault => _fault;
+
+    /// <summary>The time that they hold, as a text.</summary>
+    public string SpanText(HeaderPage layout, string clock)
+    {
+        var span = new RecordedSpan(layout);
+        foreach (OutputFileStream file in _files.Where(file => file.Length > 0))
+        {
+            using SafeFileHandle written = File.OpenHandle(file.FilePath);
+            byte[] oldest = new byte[layout.SubBufferSizeBytes];
+            byte[] latest = new byte[layout.SubBufferSizeBytes];
+            long end = file.Length / oldest.Length * oldest.Length; // a torn one behind it is left out
+            if (RandomAccess.Read(written, oldest, 0) == oldest.Length && RandomAccess.Read(written, latest, end - latest.Length) == latest.Length)
+            {
+                span.Include(oldest, latest);
+            }
+        }
+
+        return span.Text(clock);
+    }
 
     public void Write(int cpuIndex, ReadOnlySpan<byte> subBuffer)
     {
@@ -33,7 +68,7 @@ internal sealed class RawStreams : IDisposable
             _files[cpuIndex].Write(subBuffer);
             Interlocked.Add(ref _bytes, subBuffer.Length);
         }
-        catch (IOException fault)
+        catch (FileException fault)
         {
             _fault = fault;
         }
@@ -41,7 +76,7 @@ internal sealed class RawStreams : IDisposable
 
     public void Dispose()
     {
-        foreach (FileStream file in _files)
+        foreach (OutputFileStream file in _files)
         {
             file.Dispose();
         }

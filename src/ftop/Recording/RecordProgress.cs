@@ -5,7 +5,10 @@ using Mono.Unix.Native;
 namespace Ftop.Recording;
 
 /// <summary>The progress line of a recording, drawn over itself once a second where standard error is a terminal.</summary>
-internal sealed class RecordProgress(TextWriter error, bool isQuiet)
+/// <param name="error">Takes it.</param>
+/// <param name="isReady">Whether a line would not wait: recording waits for no terminal, as one that is stopped with Ctrl-S.</param>
+/// <param name="isQuiet">Draws nothing.</param>
+internal sealed class RecordProgress(TextWriter error, Func<bool> isReady, bool isQuiet)
 {
     private const int StandardError = 2;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -17,10 +20,18 @@ internal sealed class RecordProgress(TextWriter error, bool isQuiet)
     {
         while (_isDrawn && await Task.WhenAny(end, Task.Delay(Period)) != end)
         {
-            error.Write($"\r{Describe(count())}\x1b[K");
+            if (isReady())
+            {
+                error.Write($"\r{Describe(count())}\x1b[K");
+            }
         }
 
         await end;
+    }
+
+    /// <summary>Takes the line away; once everything else is done.</summary>
+    public void Clear()
+    {
         if (_isDrawn)
         {
             error.Write("\r\x1b[K");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Files;
 using Ftop.Live;
+using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
 
 namespace Ftop.Recording;
@@ -25,23 +27,31 @@ internal static class RecordRun
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         ImmutableArray<int> pids = options.FollowsCommandOnly ? [.. options.Pids, child!.Pid] : options.Pids;
         using RecordingSession session = RecordingSession.Start(options, journal, pids, Say);
-        var progress = new RecordProgress(error, options.IsQuiet);
+        var progress = new RecordProgress(error, () => StandardStream.Error.IsReady, options.IsQuiet);
         child?.OpenGate();
         Task<int> ended = child?.WaitForExit() ?? new TaskCompletionSource<int>().Task;
-        var signalled = new TaskCompletionSource();
-        using CancellationTokenRegistration onSignal = signal.Requested.Register(() =>
-        {
-            child?.PassOn(signal.Number ?? 0);
-            signalled.SetResult();
-        });
-        Task<Task<TracefsException>> failed = session.Failed;
-        Task end = Task.WhenAny(ended, signalled.Task, failed);
+        Task<Task<FileException>> failed = session.Failed;
+        Task end = Task.WhenAny(ended, signal.Arrived, failed);
         await progress.DrawUntil(end, session.Count);
-        (RecordingCounts counts, long leftOutBytes) = session.Finish();
-        Say($"{options.Output}: {progress.Describe(counts)}");
+        if (signal.Number is int number)
+        {
+            child?.PassOn(number);
+        }
+
+        (RecordingCounts counts, LeftOut leftOut) = session.Finish();
+        string? missing = session.MissingMarks;
         UndoReport undone = journal.UndoAll();
-        bool isWhole = !failed.IsCompleted && leftOutBytes == 0;
-        ReportLoss(failed, leftOutBytes, options.Output, error);
+
+        // All is done: from here on a terminal may keep us waiting.
+        progress.Clear();
+        Say($"{options.Output}: {progress.Describe(counts)}");
+        if (missing is not null)
+        {
+            Say(missing);
+        }
+
+        bool isWhole = !failed.IsCompleted && leftOut.Bytes == 0;
+        ReportLoss(failed, leftOut, options.Output, error);
         foreach (string failure in undone.Failed)
         {
             error.WriteLine($"ftop: could not put back: {failure}; 'ftop reset' tries again");
@@ -61,16 +71,17 @@ internal static class RecordRun
         return child is null ? ExitCode.Done : await ended; // also where recording ended before it
     }
 
-    private static void ReportLoss(Task<Task<TracefsException>> failed, long leftOutBytes, string output, TextWriter error)
+    private static void ReportLoss(Task<Task<FileException>> failed, LeftOut leftOut, string output, TextWriter error)
     {
         if (failed.IsCompletedSuccessfully)
         {
             error.WriteLine($"ftop: recording ended early: {failed.Result.Result.Message}; {output} holds what came before");
         }
 
-        if (leftOutBytes > 0)
+        if (leftOut.Bytes > 0)
         {
-            error.WriteLine($"ftop: {output}: the disk is full: {leftOutBytes} bytes of sub-buffers did not fit; free some space, or name another place with -o");
+            int errno = leftOut.Errno != 0 ? leftOut.Errno : failed.Result.Result.Errno; // refused by the file of one CPU already
+            error.WriteLine($"ftop: {output}: {leftOut with { Errno = errno }}");
         }
     }
 }

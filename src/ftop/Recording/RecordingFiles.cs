@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ftop.Decoding.Files;
 using Ftop.TraceDat;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
@@ -14,19 +15,24 @@ namespace Ftop.Recording;
 internal sealed class RecordingFiles : IDisposable
 {
     private const int RoomForJoiningBytes = 4 << 20;
+    private const string Remedy = "name a place that can be written with -o, as in -o /tmp/trace.dat";
+    private const string RemedyIfFull = "free some space, or name another place with -o, as in -o /dev/shm/trace.dat";
+    private readonly OutputFileStream _file; // open all the time: its lock keeps other recorders away
+    private readonly OutputFileStream _part;
     private readonly string _path;
-    private readonly FileStream _part;
-    private readonly FileStream? _growing;
     private readonly TraceDatWriter? _writer;
     private readonly CpuData? _first; // those in FILE
+    private readonly IReadOnlyList<(string Name, string Clock)> _buffers;
+    private bool _isKept; // joined, or an older recording
 
-    private RecordingFiles(string path, FileStream part, CpuData? first) => (_path, _part, _first) = (path, part, first);
+    private RecordingFiles(OutputFileStream file, OutputFileStream part, IReadOnlyList<(string Name, string Clock)> buffers, CpuData? first) =>
+        (_file, _part, _path, _buffers, _first) = (file, part, file.FilePath, buffers, first);
 
-    private RecordingFiles(string path, FileStream part, FileStream growing, TraceDatWriter writer, int firstCpu)
-        : this(path, part, new CpuData(firstCpu, writer.DataOffset, 0)) => (_growing, _writer) = (growing, writer);
+    private RecordingFiles(OutputFileStream file, OutputFileStream part, IReadOnlyList<(string Name, string Clock)> buffers, TraceDatWriter writer, int firstCpu)
+        : this(file, part, buffers, new CpuData(firstCpu, writer.DataOffset, 0)) => _writer = writer;
 
     /// <summary>Where the sub-buffers of the first CPU of the top-level buffer go; null for a file of their own.</summary>
-    public FilePlace? FirstCpu => _writer is null ? null : new FilePlace(_path, _writer.DataOffset);
+    public FilePlace? FirstCpu => _writer is null ? null : new FilePlace(_file.Handle, _path, _writer.DataOffset);
 
     private static string PartOf(string path) => path + ".part";
 
@@ -34,132 +40,177 @@ internal sealed class RecordingFiles : IDisposable
     public static string PrefixOf(string path, string buffer) => buffer.Length == 0 ? path : $"{path}.{buffer}";
 
     /// <summary>Makes FILE without any sub-buffers; one that was there is overwritten.</summary>
-    /// <exception cref="RefusalException">It cannot be written there: why, and the remedy.</exception>
-    public static RecordingFiles Begin(string path, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers) => Begin(path, buffers, () =>
+    /// <exception cref="FileException">It cannot be written there, or another program records to it.</exception>
+    public static RecordingFiles Begin(string path, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers) =>
+        Begin(Open(path), layout, content, buffers);
+
+    /// <summary>As <see cref="Begin(string, TraceDatLayout, TraceDatContent, IReadOnlyList{ValueTuple{string, string}})"/>, with a file that is open.</summary>
+    public static RecordingFiles Begin(OutputFileStream file, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers) => Begin(file, buffers, () =>
     {
-        using FileStream output = Create(path, 0);
         _ = TraceDatWriter.Write(
-            output, layout with { Version = 7, Compression = "none" }, content, [.. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, []))]);
-        return new RecordingFiles(path, Create(PartOf(path), output.Length + RoomForJoiningBytes), null);
+            file, layout with { Version = 7, Compression = "none" }, content, [.. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, []))]);
+        return new RecordingFiles(file, OutputFileStream.CreateNew(PartOf(file.FilePath), file.Length + RoomForJoiningBytes), buffers, null);
     });
 
     /// <summary>Makes FILE so that it takes the sub-buffers of <paramref name="firstCpu"/> as they come.</summary>
-    /// <exception cref="RefusalException">It cannot be written there: why, and the remedy.</exception>
+    /// <exception cref="FileException">It cannot be written there, or another program records to it.</exception>
     public static RecordingFiles BeginGrowing(
-        string path, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers, int firstCpu) => Begin(path, buffers, () =>
+        string path, TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers, int firstCpu)
     {
-        FileStream output = Create(path, 0);
-        try
+        OutputFileStream file = Open(path);
+        return Begin(file, buffers, () =>
         {
-            var writer = TraceDatWriter.Begin(output, layout, content, buffers, firstCpu);
-            return new RecordingFiles(path, Create(PartOf(path), RoomForJoiningBytes), output, writer, firstCpu);
-        }
-        catch
-        {
-            output.Dispose();
-            throw;
-        }
-    });
+            var writer = TraceDatWriter.Begin(file, layout, content, buffers, firstCpu);
+            return new RecordingFiles(file, OutputFileStream.CreateNew(PartOf(path), RoomForJoiningBytes), buffers, writer, firstCpu);
+        });
+    }
 
     /// <summary>Joins everything to FILE.</summary>
     /// <param name="layout">The form.</param>
     /// <param name="content">All but the buffers.</param>
     /// <param name="buffers">All buffers.</param>
     /// <param name="latencyTexts">What latency tracers found, by buffer.</param>
-    /// <returns>Bytes of sub-buffers that were left out because the disk is full.</returns>
-    public long Join(
+    /// <returns>Sub-buffers that were left out because nothing more fits.</returns>
+    /// <exception cref="RefusalException">They could not be joined, and are where they were.</exception>
+    public LeftOut Join(
         TraceDatLayout layout, TraceDatContent content, IReadOnlyList<(string Name, string Clock)> buffers, IReadOnlyDictionary<string, byte[]>? latencyTexts = null)
     {
-        IReadOnlyList<RecordedBufferPages> pages =
-        [
-            .. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, PagesOf(buffer.Name, layout.PageSizeBytes))
-            {
-                LatencyText = latencyTexts?.GetValueOrDefault(buffer.Name),
-            }),
-        ];
-        long leftOutBytes = _writer is null ? Replace(layout, content, pages) : Complete(_writer, content, pages);
-        foreach ((string name, string _) in buffers)
+        try
         {
-            DeleteFilesOf(_path, name);
+            IReadOnlyList<RecordedBufferPages> pages =
+            [
+                .. buffers.Select(buffer => new RecordedBufferPages(buffer.Name, buffer.Clock, PagesOf(buffer.Name, layout.PageSizeBytes))
+                {
+                    LatencyText = latencyTexts?.GetValueOrDefault(buffer.Name),
+                }),
+            ];
+            LeftOut leftOut = _writer is null ? Replace(layout, content, pages) : Complete(_writer, content, pages);
+            _isKept = true;
+            DeleteFilesOf(_path, buffers);
+            return leftOut;
         }
-
-        return leftOutBytes;
+        catch (Exception e) when (FileException.IsOfFile(e))
+        {
+            throw new RefusalException(
+                ExitCode.Failed,
+                $"{FileException.Of(_path, "write", e).Message}; nothing is lost: when that is done, 'ftop record --recover -o {_path}' joins what was recorded");
+        }
     }
 
     /// <summary>Joins what a killed recording left.</summary>
     /// <exception cref="RefusalException">There is nothing to join.</exception>
-    public static long Recover(string path)
+    /// <exception cref="FileException">It cannot be written, or is still being recorded.</exception>
+    public static LeftOut Recover(string path)
     {
-        using var file = TraceDatFile.Open(path);
+        using TraceDatFile file = OpenToRecover(path);
         var layout = new TraceDatLayout
         {
             BigEndian = file.BigEndian,
             LongSizeBytes = file.LongSizeBytes,
             PageSizeBytes = file.PageSizeBytes,
         };
-        using var files = new RecordingFiles(path, Create(PartOf(path), 0), file.Unfinished);
         (string Name, string Clock)[] buffers = [.. file.Buffers.Select(buffer => (buffer.Name, buffer.Clock))];
-        return file.Unfinished is not null || buffers.Any(buffer => FilesOf(path, buffer.Name).Count > 0)
-            ? files.Join(layout, TraceDatContent.Of(file), buffers)
-            : throw new RefusalException(ExitCode.BadInput, $"{path}: there is no {path}.cpu0 beside it: nothing to join; the recording is whole, or its files are elsewhere");
+        if (file.Unfinished is null && !buffers.Any(buffer => FilesOf(path, buffer.Name).Count > 0))
+        {
+            throw new RefusalException(ExitCode.BadInput, $"{path}: there is no {path}.cpu0 beside it: nothing to join; the recording is whole, or its files are elsewhere");
+        }
+
+        using var output = OutputFileStream.OpenExisting(path);
+        RemoveStalePart(PartOf(path));
+        using var files = new RecordingFiles(output, OutputFileStream.CreateNew(PartOf(path)), buffers, file.Unfinished) { _isKept = true };
+        return files.Join(layout, TraceDatContent.Of(file), buffers);
     }
 
-    /// <summary>Gives the room back.</summary>
+    /// <summary>Gives the room back. A recording that was not joined stays for <see cref="Recover"/>; one without any event is removed.</summary>
     public void Dispose()
     {
-        _growing?.Dispose();
+        bool isEmpty = !_isKept && _file.Length <= (_writer?.DataOffset ?? long.MaxValue)
+            && _buffers.All(buffer => FilesOf(_path, buffer.Name).All(file => new FileInfo(file.File).Length == 0));
+        _file.Dispose();
         _part.Dispose();
-        File.Delete(PartOf(_path)); // not there after joining
+        OutputFileStream.Remove(PartOf(_path)); // not there after joining
+        if (isEmpty)
+        {
+            DeleteFilesOf(_path, _buffers);
+            OutputFileStream.Remove(_path);
+        }
     }
 
-    // What an earlier recording left beside FILE is of no use without it.
-    private static RecordingFiles Begin(string path, IEnumerable<(string Name, string Clock)> buffers, Func<RecordingFiles> make)
+    private static TraceDatFile OpenToRecover(string path)
     {
         try
         {
-            foreach ((string name, string _) in buffers)
-            {
-                DeleteFilesOf(path, name);
-            }
-
-            return make();
+            return TraceDatFile.Open(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is not TraceDatException && FileErrno.Of(refused) != 0)
         {
-            throw Refusal(path, e);
+            throw FileException.Of(path, "open", refused);
         }
     }
 
-    private static FileStream Create(string path, long roomBytes) => new(path, new FileStreamOptions
+    private static OutputFileStream Open(string path)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        BufferSize = 0,
-        PreallocationSize = roomBytes,
-    });
+        try
+        {
+            return OutputFileStream.Open(path);
+        }
+        catch (FileException refused) when (refused.Errno != 0)
+        {
+            throw new FileException(refused.Path, refused.Operation, refused.Errno, Remedy);
+        }
+    }
 
-    private static RefusalException Refusal(string path, Exception reason)
+    // What an earlier recording left beside FILE is of no use without it. What this one leaves where it cannot begin holds no events.
+    private static RecordingFiles Begin(OutputFileStream file, IReadOnlyList<(string Name, string Clock)> buffers, Func<RecordingFiles> make)
     {
-        string remedy = reason is IOException full && DiskFull.IsReason(full)
-            ? "free some space, or name another place with -o, as in -o /dev/shm/trace.dat"
-            : "name a place that can be written with -o, as in -o /tmp/trace.dat";
-        return new RefusalException(reason is UnauthorizedAccessException ? ExitCode.NotPermitted : ExitCode.Failed, $"{path}: open: {FileFault.NameOf(reason)}: {remedy}");
+        bool isNew = file.Length == 0;
+        try
+        {
+            RemoveStalePart(PartOf(file.FilePath));
+            DeleteFilesOf(file.FilePath, buffers);
+            file.Empty();
+            isNew = true;
+            return make();
+        }
+        catch (Exception e) when (FileException.IsOfFile(e))
+        {
+            file.Dispose();
+            if (isNew)
+            {
+                OutputFileStream.Remove(file.FilePath);
+            }
+
+            FileException refused = FileException.Of(file.FilePath, "write", e);
+            throw refused.Errno != FileErrno.TooBig && FileErrno.IsFull(refused.Errno) ? new FileException(refused.Path, refused.Operation, refused.Errno, RemedyIfFull) : refused;
+        }
+    }
+
+    // One of a recorder that was killed is empty or begins as FILE does; a link is not followed.
+    private static void RemoveStalePart(string part)
+    {
+        var there = new FileInfo(part);
+        if (there is { Exists: true, LinkTarget: null, Length: > 0 } && !TraceDatFile.IsOne(part))
+        {
+            throw FileException.Refusal(part, "make", "it is there, and of no recording", "remove it, or name another file with -o");
+        }
+
+        OutputFileStream.Remove(part);
     }
 
     private static string OldOf(string file) => file + ".old";
 
-    private long Replace(TraceDatLayout layout, TraceDatContent content, IReadOnlyList<RecordedBufferPages> pages)
+    private LeftOut Replace(TraceDatLayout layout, TraceDatContent content, IReadOnlyList<RecordedBufferPages> pages)
     {
-        long leftOutBytes = TraceDatWriter.Write(_part, layout, content, pages);
+        LeftOut leftOut = TraceDatWriter.Write(_part, layout, content, pages);
         _part.Dispose();
         File.Move(PartOf(_path), _path, overwrite: true);
-        return leftOutBytes;
+        return leftOut;
     }
 
-    private long Complete(TraceDatWriter writer, TraceDatContent content, IReadOnlyList<RecordedBufferPages> pages)
+    private LeftOut Complete(TraceDatWriter writer, TraceDatContent content, IReadOnlyList<RecordedBufferPages> pages)
     {
         _part.Dispose();
-        File.Delete(PartOf(_path)); // its room is for what is written now
+        OutputFileStream.Remove(PartOf(_path)); // its room is for what is written now
         return writer.Finish(content, pages);
     }
 
@@ -189,22 +240,24 @@ internal sealed class RecordingFiles : IDisposable
         return new DriveInfo(DirectoryOf(_path)).AvailableFreeSpace < wantedBytes + RoomForJoiningBytes;
     }
 
-    private static void DeleteFilesOf(string path, string buffer)
+    private static void DeleteFilesOf(string path, IReadOnlyList<(string Name, string Clock)> buffers)
     {
-        foreach ((int _, string file) in FilesOf(path, buffer))
+        foreach ((int _, string file) in buffers.SelectMany(buffer => FilesOf(path, buffer.Name, withLinks: true)))
         {
-            File.Delete(file);
-            File.Delete(OldOf(file));
+            OutputFileStream.Remove(file);
+            OutputFileStream.Remove(OldOf(file));
         }
     }
 
-    private static List<(int Cpu, string File)> FilesOf(string path, string buffer)
+    // A link was not made by a recording: what it leads to is not taken for one's own.
+    private static List<(int Cpu, string File)> FilesOf(string path, string buffer, bool withLinks = false)
     {
         string prefix = Path.GetFileName(PrefixOf(path, buffer)) + ".cpu";
         List<(int Cpu, string File)> files = [];
         foreach (string file in Directory.EnumerateFiles(DirectoryOf(path), prefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(file).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu))
+            if (int.TryParse(Path.GetFileName(file).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu)
+                && (withLinks || new FileInfo(file).LinkTarget is null))
             {
                 files.Add((cpu, file));
             }

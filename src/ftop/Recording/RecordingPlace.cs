@@ -1,3 +1,6 @@
+using Ftop.Decoding.Files;
+using Ftop.TraceDat.Writing;
+
 namespace Ftop.Recording;
 
 /// <summary>
@@ -18,9 +21,9 @@ internal static class RecordingPlace
         }
     }
 
-    /// <summary>Makes an empty file and returns its path.</summary>
+    /// <summary>Makes an empty file and opens it.</summary>
     /// <exception cref="RefusalException">None of the directories can be written.</exception>
-    public static string Make(IEnumerable<string> directories)
+    public static OutputFileStream Make(IEnumerable<string> directories)
     {
         var reasons = new List<string>();
         foreach (string directory in directories)
@@ -35,12 +38,15 @@ internal static class RecordingPlace
 
                 try
                 {
-                    new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-                    return path;
+                    return OutputFileStream.CreateNew(path);
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                catch (FileException e) when (e.Errno == FileErrno.Exists)
                 {
-                    reasons.Add($"{path}: {FileFault.NameOf(e)}");
+                    continue; // a link that leads nowhere, or another ftop was faster
+                }
+                catch (FileException e)
+                {
+                    reasons.Add($"{path}: {(e.Errno == 0 ? e.Message : FileErrno.Words(e.Errno))}");
                     break;
                 }
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Decoding;
+using Ftop.Decoding.Files;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Live;
@@ -19,11 +20,13 @@ internal sealed class RecordingSession : IDisposable
     private readonly RecordingFiles _files;
     private readonly ImmutableArray<TraceOption> _date;
     private readonly List<BufferRecorder> _recorders = [];
-    private readonly TaskCompletionSource<TracefsException> _never = new(); // where nothing is read
+    private readonly TopLevelMarks _marks;
+    private readonly TaskCompletionSource<FileException> _never = new(); // where nothing is read
 
     private RecordingSession(RecordOptions options, ImmutableArray<RecordedArray> arrays)
     {
         (_options, _arrays) = (options, arrays);
+        _marks = new TopLevelMarks(First.Array);
         _texts = RecordingTexts.Read([], First.Array, arrays.Skip(1).Select(array => array.Array));
         _layout = LayoutOf(_texts) with { Version = options.FileVersion, Compression = options.Compression };
         _date = options.HasDate ? [WallClock.Option(First.Array)] : [];
@@ -31,7 +34,7 @@ internal sealed class RecordingSession : IDisposable
     }
 
     /// <summary>Ends with the first reason for which recording cannot go on; else never.</summary>
-    public Task<Task<TracefsException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed).Append(_never.Task));
+    public Task<Task<FileException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed).Append(_never.Task));
 
     private RecordedArray First => _arrays[0];
 
@@ -78,6 +81,9 @@ internal sealed class RecordingSession : IDisposable
         ? new TraceDatLayout { PageSizeBytes = header.SubBufferSizeBytes }
         : throw new RefusalException(ExitCode.Failed, $"events/header_page: {diagnostic}");
 
+    /// <summary>What programs and the kernel wrote to the top-level buffer alone meanwhile, in a line; null for nothing.</summary>
+    public string? MissingMarks => _marks.Missing();
+
     /// <summary>What was recorded up to now.</summary>
     public RecordingCounts Count()
     {
@@ -96,8 +102,8 @@ internal sealed class RecordingSession : IDisposable
     }
 
     /// <summary>Stops recording, takes what the buffers still hold, and joins everything to the file.</summary>
-    /// <returns>What was recorded, and bytes that were left out because the disk is full.</returns>
-    public (RecordingCounts Counts, long LeftOutBytes) Finish()
+    /// <returns>What was recorded, and what was left out because nothing more fits.</returns>
+    public (RecordingCounts Counts, LeftOut LeftOut) Finish()
     {
         foreach (RecordedArray array in _arrays)
         {
@@ -108,7 +114,8 @@ internal sealed class RecordingSession : IDisposable
         RecordingCounts counts = Count();
         RecordingTexts atEnd = RecordingTexts.ReadAgain(_texts, [], First.Array, _arrays.Skip(1).Select(array => array.Array));
         long refusedBytes = _recorders.Sum(recorder => recorder.RefusedBytes);
-        return (counts, refusedBytes + _files.Join(_layout, Content(atEnd), Buffers, _arrays.Where(array => array.KeepsWorstCase).ToDictionary(array => array.Name, array => array.ReadText())));
+        LeftOut leftOut = _files.Join(_layout, Content(atEnd), Buffers, _arrays.Where(array => array.KeepsWorstCase).ToDictionary(array => array.Name, array => array.ReadText()));
+        return (counts, leftOut with { Bytes = leftOut.Bytes + refusedBytes });
     }
 
     /// <summary>Ends the threads. The buffers are the journal's.</summary>
@@ -128,6 +135,7 @@ internal sealed class RecordingSession : IDisposable
         {
             var options = new RecorderOptions
             {
+                Create = path => OutputFileStream.CreateNew(path).Handle,
                 SubBufferSizeBytes = _layout.PageSizeBytes,
                 BufferSizeKb = array.BufferSizeKb,
                 IntervalMs = _options.IntervalMs,

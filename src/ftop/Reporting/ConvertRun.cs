@@ -1,4 +1,6 @@
+using Ftop.Decoding.Files;
 using Ftop.TraceDat;
+using Ftop.TraceDat.Writing;
 
 namespace Ftop.Reporting;
 
@@ -10,9 +12,18 @@ internal static class ConvertRun
     {
         using var input = RecordedInput.Open(path);
         ulong damaged;
-        using (FileStream output = File.Create(outputPath))
+        using (OutputFileStream output = OutputFileStream.OpenShared(outputPath))
         {
-            damaged = TraceReport.WriteTimeline(input, output);
+            try
+            {
+                output.Empty();
+                damaged = TraceReport.WriteTimeline(input, output);
+            }
+            catch (FileException unwritten) when (unwritten.Path == outputPath)
+            {
+                OutputFileStream.Remove(outputPath); // half a timeline is none
+                throw;
+            }
         }
 
         Missing.Tell(input, damaged, path, error);
