@@ -22,7 +22,7 @@ internal sealed class LiveGrammar
     private readonly Option<string?> _tracer = Text("--tracer", "-t", "NAME", "Tracer to begin with, as in 'ftop list tracers'", "the name of a tracer");
 
     private readonly Option<ImmutableArray<string>> _events = ValueOption.Repeatable<string>(
-        "--event", "-e", "GLOB", "Events to switch on, as in sched, sched:sched_switch, syscalls:sys_enter_open*, all", "a glob of events", ValueOption.ReadText);
+        "--event", "-e", "GLOB", "Events to switch on, as in sched, sched:sched_switch, syscalls:sys_enter_open*, all; several by comma", "a glob of events", ValueOption.ReadText);
 
     private readonly Option<ImmutableArray<string>> _filters = ValueOption.Repeatable<string>(
         "--filter", "-f", "EXPR", "Only occurrences of the -e before it for which EXPR holds, as in 'prev_prio < 100'", "a filter expression", ValueOption.ReadText);

@@ -35,7 +35,7 @@ internal static class ListCommand
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ToJson(names) : ToText(names));
             if (names.Length == 0)
             {
-                string near = NearNames.Tail(NearNames.Of(pattern, listing.Names(wanted, "*")));
+                string near = NearNames.Tail(NearNames.Of(pattern, listing.Names(wanted, "*").SelectMany(name => name.Split((char[])[' ', ':']))));
                 parsed.InvocationConfiguration.Error.WriteLine($"ftop: list: this kernel has no {wanted} that match '{PlainText.Of(pattern)}'{near}");
             }
 

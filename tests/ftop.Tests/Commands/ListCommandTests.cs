@@ -29,12 +29,18 @@ public sealed class ListCommandTests : IDisposable
     [InlineData("nosym-offset\n", "options", "sym*")]
     [InlineData("local\nglobal\nmono\n", "clocks")]
     [InlineData("[\"function_graph\",\"function\",\"nop\"]\n", "tracers", "--json")]
-    [InlineData("", "tracers", "none")]
     public async Task Names_AreThoseThatMatch(string expected, params string[] arguments)
     {
         (int exitCode, string output, string error) = await Run(arguments);
         Assert.Equal((0, expected, ""), (exitCode, output, error));
     }
+
+    [Theory]
+    [InlineData("tracers", "none", "")]
+    [InlineData("tracers", "functoin", "; near is function")]
+    [InlineData("events", "sched_swich", "; near is sched_switch")]
+    public async Task NoMatch_IsSaidWithNearNames(string kind, string glob, string near) =>
+        Assert.Equal((0, "", $"ftop: list: this kernel has no {kind} that match '{glob}'{near}\n"), await Run(kind, glob));
 
     [Fact]
     public async Task NameWithControls_IsMadeSafe()
