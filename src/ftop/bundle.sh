@@ -18,13 +18,13 @@ case $rid in
     linux-arm64) target=aarch64-linux-gnu loader=ld-linux-aarch64.so.1 ;;
     *) die "no bundle for $rid" ;;
 esac
-for tool in clang patchelf $target-objdump $target-strip; do
+for tool in clang $target-objdump $target-strip; do
     command -v $tool >/dev/null || die "needs $tool"
 done
 
 rm -rf "$directory" "$directory-anylibc"
 mkdir -p "$directory/licences" "$directory-anylibc"/{libc,licences}
-cp -r "$published"/{ftop,libMonoPosixHelper.so,themes} "$source"/{../../LICENSE,THIRD-PARTY-NOTICES.txt} "$directory"
+cp -r "$published"/{ftop,libMono.Unix.so,themes} "$source"/{../../LICENSE,THIRD-PARTY-NOTICES.txt} "$directory"
 cp "$dotnet/ThirdPartyNotices.txt" "$directory/licences/dotnet"
 cd "$directory-anylibc"
 added=$PWD
@@ -32,11 +32,8 @@ cd - >/dev/null
 cd "$directory"
 name=$(basename "$PWD")
 
-# Mono's helper wants libz.so.1 for its compression streams, of which ftop calls none; boards often lack it. The calls
-# are bound when first made, so without the need for the library the helper loads everywhere.
-patchelf --remove-needed libz.so.1 libMonoPosixHelper.so
-$target-strip libMonoPosixHelper.so
-glibc=$($target-objdump -T ftop libMonoPosixHelper.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
+$target-strip libMono.Unix.so
+glibc=$($target-objdump -T ftop libMono.Unix.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 
 # For boards with an older glibc than ours, or another C library: ours, with its loader, and a script that uses them.
 # The loader is beside ftop since /proc/self/exe, by which the program finds its directory, then names the loader.

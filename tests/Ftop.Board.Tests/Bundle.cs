@@ -27,7 +27,7 @@ internal static class Bundle
             return null;
         }
 
-        if (Requirements.MissingProgram("clang", "ld.lld", "patchelf", "x86_64-linux-gnu-objdump", "aarch64-linux-gnu-objdump", "aarch64-linux-gnu-gcc") is string missing)
+        if (Requirements.MissingProgram("clang", "ld.lld", "x86_64-linux-gnu-objdump", "aarch64-linux-gnu-objdump", "aarch64-linux-gnu-gcc") is string missing)
         {
             return missing + " to make the bundle";
         }

@@ -2,7 +2,7 @@ using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
 
-/// <summary>libc's poll, for a board without Mono.Unix's helper library or the <c>libz.so.1</c> that it needs.</summary>
+/// <summary>libc's poll, for a board without Mono.Unix's helper library.</summary>
 internal sealed class LibcWaiter : IWaiter
 {
     public unsafe bool Wait(int descriptor, int timeoutMs)
