@@ -15,6 +15,12 @@ public sealed record AggregationLimits
     /// <summary>Rows of a table that a snapshot holds at most.</summary>
     public int SnapshotRows { get; init; } = 5000;
 
+    /// <summary>Tasks that are followed though they have been silent for a minute: those with the most events before.</summary>
+    public int IdleTasks { get; init; } = 1 << 10;
+
+    /// <summary>Tasks without events in the window that a snapshot holds at most: those with the most events before.</summary>
+    public int IdleTaskRows { get; init; } = 256;
+
     /// <summary>Histogram buckets of all functions or system calls together.</summary>
     public int LatencyBuckets { get; init; } = 1 << 16;
 

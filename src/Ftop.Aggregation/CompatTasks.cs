@@ -3,40 +3,48 @@ using Ftop.Decoding;
 namespace Ftop.Aggregation;
 
 /// <summary>
-/// Which tasks of one CPU run 32-bit programs, remembered between system calls: asking <see cref="ITaskNames"/> means to open a file. Direct
-/// mapped, so that it stays small; forgotten with every window, since pids are reused.
+/// Which tasks run 32-bit programs, for all CPUs. Asking <see cref="ITaskNames"/> means to open a file, so it is the last resort: what a task does tells it
+/// mostly. Direct mapped, so that it stays small; a task is forgotten when it runs another program or ends. Safe to use from any thread.
 /// </summary>
 internal sealed class CompatTasks
 {
-    private const int Places = 1 << 9;
+    private const int Places = 1 << 11;
 
     // Pid, shifted left by one, plus 1 for compat; −1 is free.
     private readonly long[] _places = new long[Places];
 
-    public CompatTasks()
+    public CompatTasks() => Array.Fill(_places, -1);
+
+    /// <summary>Whether something is known of the task.</summary>
+    public bool TryFind(int pid, out bool isCompat)
     {
-        Clear();
+        long place = Volatile.Read(ref _places[pid & (Places - 1)]);
+        isCompat = (place & 1) != 0;
+        return place >> 1 == (uint)pid && place >= 0;
     }
 
-    /// <summary>Whether the task is of the 32-bit ABI.</summary>
-    public bool IsCompat(int pid, ITaskNames tasks)
+    /// <summary>Remembers what is known of a task.</summary>
+    public void Learn(int pid, bool isCompat) => Volatile.Write(ref _places[pid & (Places - 1)], ((long)(uint)pid << 1) | (isCompat ? 1u : 0));
+
+    /// <summary>Asks for the task's program, and remembers the answer.</summary>
+    public bool Ask(int pid, ITaskNames tasks)
+    {
+        // One at a time: the CPUs' readers share what is asked.
+        lock (tasks)
+        {
+            bool isCompat = tasks.IsCompat(pid);
+            Learn(pid, isCompat);
+            return isCompat;
+        }
+    }
+
+    /// <summary>The task runs another program now, or is no more.</summary>
+    public void Forget(int pid)
     {
         ref long place = ref _places[pid & (Places - 1)];
-        if (place >> 1 != pid || place < 0)
+        if (Volatile.Read(ref place) >> 1 == (uint)pid)
         {
-            // One at a time: the CPUs' readers share what is asked.
-            lock (tasks)
-            {
-                place = ((long)(uint)pid << 1) | (tasks.IsCompat(pid) ? 1u : 0);
-            }
+            Volatile.Write(ref place, -1);
         }
-
-        return (place & 1) != 0;
     }
-
-    /// <summary>The task runs another program now.</summary>
-    public void Forget(int pid) => _places[pid & (Places - 1)] = -1;
-
-    /// <summary>Forgets all.</summary>
-    public void Clear() => Array.Fill(_places, -1);
 }

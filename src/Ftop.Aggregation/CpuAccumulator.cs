@@ -9,7 +9,8 @@ internal sealed class CpuAccumulator : TraceCounts
     private const int SystemCallKeys = 1 << 11;
     private const int Cells = 512;
 
-    private readonly CallCell[] _cells = new CallCell[Cells];
+    // Before the CPU's first system call none.
+    private CallCell[] _cells = [];
 
     /// <param name="limits">Bounds of all CPUs together.</param>
     /// <param name="cpus">Among how many CPUs they are shared out.</param>
@@ -30,6 +31,9 @@ internal sealed class CpuAccumulator : TraceCounts
     /// <summary>Whether an event without a format came.</summary>
     public bool HasUnknownIds { get; set; }
 
+    /// <summary>Names that the events carried.</summary>
+    public TaskComms Comms { get; } = new();
+
     /// <summary>Counts one system call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CountCall(ulong key)
@@ -41,7 +45,7 @@ internal sealed class CpuAccumulator : TraceCounts
         }
         else
         {
-            SystemCalls.Add(key, 1);
+            CountFirstCall(key);
         }
     }
 
@@ -52,14 +56,23 @@ internal sealed class CpuAccumulator : TraceCounts
     public void AddShortCall(ulong key, int ns)
     {
         CallCell[] cells = _cells;
-        if (key < (ulong)cells.Length)
+        if (key < (ulong)cells.Length && cells[key].TryAdd(ns))
         {
-            cells[key].Add(ns);
+            return;
         }
-        else
+
+        SystemCallLatencies.Add(key, ns);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountFirstCall(ulong key)
+    {
+        if (_cells.Length == 0)
         {
-            SystemCallLatencies.Add(key, ns);
+            _cells = new CallCell[Cells];
         }
+
+        SystemCalls.Add(key, 1);
     }
 
     /// <summary>Moves what was counted by number to the tables, where it is read.</summary>

@@ -14,17 +14,26 @@ internal sealed class CpuFeed
     private const ulong MostMissed = 1ul << 42;
 
     private readonly Lock _gate = new();
-    private CpuAccumulator _filling;
-    private CpuAccumulator _spare;
+    private readonly AggregationLimits _limits;
+    private readonly int _cpus;
+
+    // Of a CPU that never wrote an event there are none: a machine has hundreds of CPUs, of which tracing may touch one.
+    private CpuAccumulator? _filling;
+    private CpuAccumulator? _spare;
     private ulong _lastTimestamp;
     private bool _hasSubBuffers;
     private bool _isTimeRestarted;
 
-    public CpuFeed(int cpuIndex, AggregationLimits limits, int cpus, int pairsAtMost)
+    /// <param name="cpuIndex">Index into the source's list of CPUs.</param>
+    /// <param name="limits">Bounds of all CPUs together.</param>
+    /// <param name="cpus">Among how many CPUs they are shared out.</param>
+    /// <param name="pairsAtMost">Records that may wait for the merge.</param>
+    /// <param name="compatTasks">Shared by all CPUs.</param>
+    public CpuFeed(int cpuIndex, AggregationLimits limits, int cpus, int pairsAtMost, CompatTasks compatTasks)
     {
+        CompatTasks = compatTasks;
         CpuIndex = cpuIndex;
-        _filling = new CpuAccumulator(limits, cpus);
-        _spare = new CpuAccumulator(limits, cpus);
+        (_limits, _cpus) = (limits, cpus);
         Pairing = new CpuPairing(pairsAtMost);
     }
 
@@ -34,8 +43,8 @@ internal sealed class CpuFeed
     /// <summary>What this CPU has for the merge.</summary>
     public CpuPairing Pairing { get; }
 
-    /// <summary>Which of its tasks are of the 32-bit ABI.</summary>
-    public CompatTasks CompatTasks { get; } = new();
+    /// <summary>Which tasks are of the 32-bit ABI.</summary>
+    public CompatTasks CompatTasks { get; }
 
     /// <summary>Whether raw_syscalls events came in the window before, or in any.</summary>
     public bool HadRawSystemCalls { get; set; }
@@ -49,7 +58,7 @@ internal sealed class CpuFeed
     {
         lock (_gate)
         {
-            CpuAccumulator counts = _filling;
+            CpuAccumulator counts = _filling ??= new CpuAccumulator(_limits, _cpus);
             counts.ReserveIds(layouts.ById.Length);
             SubBufferHeader header = SubBufferHeader.Read(subBuffer, layouts.HeaderPage);
             if (_hasSubBuffers && header.Timestamp < _lastTimestamp)
@@ -105,17 +114,23 @@ internal sealed class CpuFeed
         }
     }
 
-    /// <summary>Begins a new accumulator and gives the filled one, which is the caller's to read and clear until the next exchange.</summary>
+    /// <summary>
+    /// Begins a new accumulator and gives the filled one, which is the caller's to read and clear until the next exchange; null if the CPU wrote nothing so far.
+    /// </summary>
     /// <param name="layouts">In force from now on.</param>
     /// <param name="keepsRaw">Whether <see cref="HadRawSystemCalls"/> stays once it is true.</param>
-    public CpuAccumulator Exchange(EventLayouts layouts, bool keepsRaw)
+    public CpuAccumulator? Exchange(EventLayouts layouts, bool keepsRaw)
     {
         lock (_gate)
         {
-            (_filling, _spare) = (_spare, _filling);
+            if (_filling is null)
+            {
+                return null;
+            }
+
+            (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
             _spare.ReserveIds(layouts.ById.Length);
             HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || (_spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0);
-            CompatTasks.Clear();
         }
 
         _spare.MoveCells();

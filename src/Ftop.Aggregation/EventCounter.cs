@@ -143,6 +143,9 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
             case EventKind.FunctionRepeats:
                 CountRepeats(ref record, layout);
                 break;
+            case EventKind.TaskName:
+                _counts.Comms.Note((int)TOrder.ReadUInt32(ref Unsafe.Add(ref record, layout.ValueOffset)), ref Unsafe.Add(ref record, layout.KeyOffset));
+                break;
             case EventKind.GraphExit:
                 CountGraphExit(ref record, layout, payload.Length, timestamp);
                 break;
@@ -160,10 +163,11 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     private void CountEnter(ref byte record, in EventLayout layout, ulong timestamp)
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
-        bool compat = IsCompat();
+        bool compat = _runAbi == Abi.Unknown ? FindAbi(HasWideArgument(ref record, layout)) : _runAbi == Abi.Compat;
         ulong key = SystemCallKey.Of(number, compat);
         if ((compat ? _layouts.Compat : _layouts.Native).NeverReturns(number))
         {
+            _feed.CompatTasks.Forget(_runPid);
             _pairing.Flush();
             CountSystemCall(key);
             return;
@@ -181,7 +185,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
         long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
-        bool compat = IsCompat();
+        bool compat = _runAbi == Abi.Unknown ? FindAbi(result == 0 && _layouts.Native.Forks(number)) : _runAbi == Abi.Compat;
         ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat);
         CountSystemCall(key);
         if (_pairs)
@@ -258,16 +262,38 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         _counts.HasUnknownIds = true;
     }
 
-    // Asked once for a run of a task's events.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsCompat() => _runAbi == Abi.Unknown ? FindAbi() : _runAbi == Abi.Compat;
-
+    // Asked once for a run of a task's events. The arguments of a 32-bit task's calls are below 4 GiB, and a 64-bit program has a pointer to its stack in
+    // a register with its first calls. A task whose first event is the return of a fork was made by one of that ABI.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool FindAbi()
+    private bool FindAbi(bool isNative)
     {
-        bool compat = _layouts.HasCompat && _feed.CompatTasks.IsCompat(_runPid, _layouts.Metadata.Tasks);
+        bool compat = false;
+        if (_layouts.HasCompat)
+        {
+            CompatTasks tasks = _feed.CompatTasks;
+            if (isNative)
+            {
+                tasks.Learn(_runPid, isCompat: false);
+            }
+            else if (!tasks.TryFind(_runPid, out compat))
+            {
+                compat = tasks.Ask(_runPid, _layouts.Metadata.Tasks);
+            }
+        }
+
         _runAbi = compat ? Abi.Compat : Abi.Native;
         return compat;
+    }
+
+    private static bool HasWideArgument(ref byte record, in EventLayout layout)
+    {
+        ulong all = 0;
+        for (int i = 0; layout.ArgumentsOffset != 0 && i < 6; i++)
+        {
+            all |= TOrder.ReadUInt64(ref Unsafe.Add(ref record, layout.ArgumentsOffset + (i * sizeof(ulong))));
+        }
+
+        return all > uint.MaxValue;
     }
 
     // Both systems of events tell of the same calls: raw_syscalls goes first. Its events are those of this window and the one before.

@@ -35,7 +35,8 @@ public sealed class TraceAggregator : ISubBufferSink
         ImmutableArray<int> cpus = source.Cpus;
         _pairsAtMost = Math.Max(_limits.PairsAtMost / Math.Max(cpus.Length, 1), 1 << 14);
         _layouts = new EventLayouts(source.Metadata);
-        _feeds = [.. cpus.Select((_, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost))];
+        var compatTasks = new CompatTasks();
+        _feeds = [.. cpus.Select((_, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks))];
         _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
         _merge = new OrderedMerge(cpus.Length, 2 * _pairsAtMost);
         _delta = new WindowDelta(_limits, cpus.Length);
@@ -95,12 +96,18 @@ public sealed class TraceAggregator : ISubBufferSink
         bool exits = false;
         for (int i = 0; i < _feeds.Length; i++)
         {
-            CpuAccumulator counts = _feeds[i].Exchange(_layouts, keepsRaw: HasExactSums);
+            CpuAccumulator? counts = _feeds[i].Exchange(_layouts, keepsRaw: HasExactSums);
             (long overrun, long dropped) = ReadLosses(i);
             _delta.Add(i, counts, overrun, dropped);
+            if (counts is null)
+            {
+                continue;
+            }
+
             enters |= counts.Enters != 0;
             exits |= !counts.SystemCalls.IsEmpty;
             NoteUnknownIds(counts);
+            counts.Comms.MoveTo(_layouts.Metadata.Tasks);
             counts.Clear();
         }
 

@@ -28,11 +28,14 @@ internal sealed class WindowDelta : TraceCounts
     /// <summary>Calls that have begun and not returned, by call.</summary>
     public CountTable InProgress { get; } = new(SystemCallKeys, sketchKeys: 0);
 
-    /// <summary>Adds one CPU's counts.</summary>
-    public void Add(int cpuIndex, CpuAccumulator counts, long overrun, long dropped)
+    /// <summary>Adds one CPU's counts; null for a CPU that wrote nothing so far.</summary>
+    public void Add(int cpuIndex, CpuAccumulator? counts, long overrun, long dropped)
     {
-        Cpus[cpuIndex] = new CpuCounts(counts.Events, counts.Missed, counts.IsMissedUnknown, overrun, dropped);
-        AddAll(counts, _scratch);
+        Cpus[cpuIndex] = new CpuCounts(counts?.Events ?? 0, counts?.Missed ?? 0, counts?.IsMissedUnknown ?? false, overrun, dropped);
+        if (counts is not null)
+        {
+            AddAll(counts, _scratch);
+        }
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ internal sealed class WindowHistory
 {
     private readonly ImmutableArray<int> _cpus;
     private readonly int _snapshotRows;
+    private readonly int _idleTaskRows;
     private readonly SlidingTimeline _timeline = new();
     private readonly RateTable _events;
     private readonly RateTable _processes;
@@ -30,8 +31,9 @@ internal sealed class WindowHistory
     {
         _cpus = cpus;
         _snapshotRows = limits.SnapshotRows;
+        _idleTaskRows = limits.IdleTaskRows;
         _events = new RateTable(limits.Rows, _timeline);
-        _processes = new RateTable(limits.Rows, _timeline);
+        _processes = new RateTable(limits.Rows, _timeline, limits.IdleTasks);
         _functions = new RateTable(limits.Rows, _timeline);
         _systemCalls = new RateTable(limits.Rows, _timeline);
         _eventsSinceStart = new long[cpus.Length];
@@ -214,12 +216,12 @@ internal sealed class WindowHistory
 
     private ImmutableArray<ProcessRow> ProcessRows(WindowDelta delta, double windowSec, ref bool fits)
     {
-        fits &= _processes.ReadTop(_snapshotRows, _keys);
+        fits &= _processes.ReadTop(_snapshotRows, _keys, _idleTaskRows);
         var rows = new ProcessRow[_keys.Count];
         for (int i = 0; i < rows.Length; i++)
         {
             int pid = (int)(uint)_keys[i];
-            rows[i] = new ProcessRow(pid, _names.Comm(pid), _processes.RatesOf(_keys[i], windowSec), delta.SystemCallsByPid.Count(_keys[i]));
+            rows[i] = new ProcessRow(pid, _names.Tasks, _processes.RatesOf(_keys[i], windowSec), delta.SystemCallsByPid.Count(_keys[i]));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);

@@ -35,7 +35,8 @@ internal sealed partial class ChildCommand : IDisposable
         try
         {
             string path = $"/proc/{Environment.ProcessId}/fd/{gate.GetClientHandleAsString()}";
-            Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Gate.Replace("{0}", redirection, StringComparison.Ordinal), path, .. command]))
+            ProcessStartInfo shell = new("/bin/sh", ["-c", Gate.Replace("{0}", redirection, StringComparison.Ordinal), path, .. command]);
+            Process process = HugePages.Inherited(() => Process.Start(shell))
                 ?? throw new RefusalException(ExitCode.Failed, $"/bin/sh: did not start {command[0]}");
             return new ChildCommand(gate, process);
         }

@@ -3,6 +3,7 @@ using Ftop.Commands;
 using Ftop.Live;
 using Ftop.Reporting;
 
+HugePages.Refuse();
 TextWriter error = StandardStream.Error.ToText();
 using IDisposable lastResort = LastResort.Install(error);
 return await new FtopCommand(options => LiveRun.Run(options, error))

@@ -34,6 +34,77 @@ public sealed class TaskNamesTests
     }
 
     [Fact]
+    public void CommOf_TheDeadAreNotAskedAgain_UntilAnEventNamesThem()
+    {
+        using var tracefs = new FakeTracefs();
+        tracefs.Add("proc/12/comm", "sh\n");
+        TaskNames names = Names(tracefs);
+        Assert.Equal(("sh", "<...>"), (names.CommOf(12), names.CommOf(13)));
+        Directory.Delete(Path.Combine(tracefs.Root, "proc/12"), recursive: true);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("sh", names.CommOf(12));
+        tracefs.Add("proc/12/comm", "asked\n");
+        tracefs.Add("proc/13/comm", "asked\n");
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(("sh", "<...>"), (names.CommOf(12), names.CommOf(13)));
+        names.Learn(12, "again\0"u8);
+        Assert.Equal("again", names.CommOf(12));
+    }
+
+    [Fact]
+    public void CommOf_IsWhatEventsSaid_AsLongAsTheySaySomething()
+    {
+        using var tracefs = new FakeTracefs();
+        tracefs.Add("proc/12/comm", "asked\n");
+        TaskNames names = Names(tracefs);
+        for (int second = 0; second < 10; second++)
+        {
+            if (second is 0 or 5)
+            {
+                names.Learn(12, second == 0 ? "sh\0left over"u8 : "sixteen letters!"u8);
+            }
+
+            names.Learn(99, "other"u8);
+            Assert.Equal(second < 5 ? "sh" : "sixteen letters!", names.CommOf(12));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("asked", names.CommOf(12));
+    }
+
+    [Fact]
+    public void CommOf_IsWhatEventsSaid_InLongWindowsToo()
+    {
+        using var tracefs = new FakeTracefs();
+        tracefs.Add("proc/12/comm", "asked\n");
+        TaskNames names = Names(tracefs);
+        names.Learn(12, "sh"u8);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        names.Learn(12, "sh"u8);
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal("sh", names.CommOf(12));
+    }
+
+    [Fact]
+    public void Learn_KeepsTheLatest_OfAMillionTasks()
+    {
+        using var tracefs = new FakeTracefs();
+        TaskNames names = Names(tracefs);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        Span<byte> comm = stackalloc byte[16];
+        for (int pid = 1; pid <= 1_000_000; pid++)
+        {
+            comm.Clear();
+            pid.TryFormat(comm, out _);
+            names.Learn(pid, comm);
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 2 << 20);
+        Assert.Equal(("1000000", "999000", "<...>"), (names.CommOf(1_000_000), names.CommOf(999_000), names.CommOf(1)));
+    }
+
+    [Fact]
     public void CommOf_ReadsSoManyFilesASecond()
     {
         using var tracefs = new FakeTracefs();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ftop.Aggregation.Counting;
 
 /// <summary>
@@ -8,21 +10,36 @@ internal struct CallCell
     /// <summary>Buckets kept here: of durations below 2,048 ns, as all are that are paired on their CPU.</summary>
     public const int ShortBuckets = 4 << 8;
 
+    private const long FrequentCalls = 4096;
+
     public long Calls;
     public long Samples;
     public long TotalNs;
     public long MaxNs;
 
-    /// <summary>By <see cref="LatencyBucket"/>; null until the first duration.</summary>
+    /// <summary>By <see cref="LatencyBucket"/>; null until the call is frequent.</summary>
     public uint[]? Buckets;
 
-    /// <summary>Adds a duration of at most 2 µs.</summary>
-    public void Add(int ns)
+    /// <summary>
+    /// Adds a duration of at most 2 µs. False for a call that is not frequent in this window, which has no buckets here: they would be 4 KiB a call and CPU,
+    /// and a look-up costs nothing where there are few.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAdd(int ns)
     {
+        uint[]? buckets = Buckets;
+        if (buckets is null && (buckets = TakeBuckets()) is null)
+        {
+            return false;
+        }
+
         Samples++;
         TotalNs += ns;
         MaxNs = Math.Max(MaxNs, ns);
-        uint[] buckets = Buckets ??= new uint[ShortBuckets];
         buckets[LatencyBucket.Of(ns)]++;
+        return true;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private uint[]? TakeBuckets() => Calls < FrequentCalls ? null : Buckets = new uint[ShortBuckets];
 }

@@ -14,7 +14,8 @@ internal sealed class CountTable
     private const int SparseSlots = 1 << 14;
 
     private readonly int _maxKeys;
-    private readonly SpaceSaving? _sketch;
+    private readonly int _sketchKeys;
+    private SpaceSaving? _sketch;
     private Slot[] _slots = new Slot[FewestSlots];
     private int _shift = 64 - BitOperations.Log2(FewestSlots);
     private int _keys;
@@ -24,7 +25,7 @@ internal sealed class CountTable
     public CountTable(int maxKeys, int sketchKeys)
     {
         _maxKeys = maxKeys;
-        _sketch = sketchKeys == 0 ? null : new SpaceSaving(sketchKeys);
+        _sketchKeys = sketchKeys;
     }
 
     /// <summary>Whether a key did not fit: counts that <see cref="Read"/> gives are then lower bounds for some keys, and some keys are missing.</summary>
@@ -126,7 +127,11 @@ internal sealed class CountTable
         if (_keys == _maxKeys)
         {
             IsTruncated = true;
-            _sketch?.Add(key, count);
+            if (_sketchKeys > 0)
+            {
+                (_sketch ??= new SpaceSaving(_sketchKeys)).Add(key, count);
+            }
+
             return;
         }
 

@@ -29,4 +29,7 @@ internal enum EventKind : byte
 
     /// <summary><c>ftrace:funcgraph_exit</c>. The entry (<c>funcgraph_entry</c>, <c>fgraph_retaddr_entry</c>) is <see cref="Other"/>: the exit says it all.</summary>
     GraphExit,
+
+    /// <summary>Carries the name of a task, and is counted like <see cref="Other"/>.</summary>
+    TaskName,
 }

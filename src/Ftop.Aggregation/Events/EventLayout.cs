@@ -17,10 +17,10 @@ internal readonly record struct EventLayout
     /// <summary>Shortest record that holds all of the fields.</summary>
     public ushort LeastBytes { get; private init; }
 
-    /// <summary>The system call's number or the function's address.</summary>
+    /// <summary>The system call's number, the function's address, or the task's name.</summary>
     public ushort KeyOffset { get; private init; }
 
-    /// <summary>What the system call returned; how often the function was repeated; when it was called (<c>calltime</c>).</summary>
+    /// <summary>What the system call returned; how often the function was repeated; when it was called (<c>calltime</c>); whose name it is.</summary>
     public ushort ValueOffset { get; private init; }
 
     /// <summary>When the function returned (<c>rettime</c>).</summary>
@@ -35,20 +35,57 @@ internal readonly record struct EventLayout
     /// </summary>
     public ushort PackedBelowBytes { get; private init; }
 
+    /// <summary>The six arguments of a system call, 8 bytes each; 0 where the event has none.</summary>
+    public ushort ArgumentsOffset { get; private init; }
+
     /// <summary>Reads an event's meaning off its format; a format without the fields that are expected is counted like any other event.</summary>
     /// <param name="format">The event.</param>
     /// <param name="longSizeBytes">The traced kernel's <c>long</c>.</param>
     public static EventLayout Of(EventFormat format, int longSizeBytes) => (format.System, format.Name) switch
     {
-        ("raw_syscalls", "sys_enter") => Plain(EventKind.RawSystemCallEnter, format, "id"),
+        ("raw_syscalls", "sys_enter") => WithArguments(Plain(EventKind.RawSystemCallEnter, format, "id"), format),
         ("raw_syscalls", "sys_exit") => Plain(EventKind.RawSystemCallExit, format, "id", "ret"),
         ("syscalls", _) when format.Name.StartsWith("sys_enter_", StringComparison.Ordinal) => Plain(EventKind.SystemCallEnter, format, "__syscall_nr"),
         ("syscalls", _) when format.Name.StartsWith("sys_exit_", StringComparison.Ordinal) => Plain(EventKind.SystemCallExit, format, "__syscall_nr", "ret"),
         ("ftrace", "function") => Plain(EventKind.Function, format, "ip"),
         ("ftrace", "func_repeats") => Plain(EventKind.FunctionRepeats, format, "ip", "count"),
         ("ftrace", "funcgraph_exit") => GraphExit(format, longSizeBytes),
-        _ => new EventLayout { Kind = EventKind.Other },
+        _ => TaskName(format),
     };
+
+    private static EventLayout WithArguments(EventLayout layout, EventFormat format) =>
+        layout.Kind != EventKind.Other && format.Find("args") is { Size: 6 * sizeof(ulong), Offset: >= 0 and < 1 << 15 } arguments
+            ? layout with
+            {
+                ArgumentsOffset = (ushort)arguments.Offset,
+                LeastBytes = (ushort)Math.Max(layout.LeastBytes, arguments.Offset + arguments.Size),
+            }
+            : layout;
+
+    // Which task the name is of. Of a switch it is the task that leaves the CPU: it has run, so that exec's new name is in it.
+    private static EventLayout TaskName(EventFormat format)
+    {
+        (string pidName, string commName) = (format.System, format.Name) switch
+        {
+            ("sched", "sched_switch") => ("prev_pid", "prev_comm"),
+            ("sched", "sched_process_fork") => ("child_pid", "child_comm"),
+            ("sched", "sched_process_exit" or "sched_wakeup" or "sched_waking" or "sched_wakeup_new") => ("pid", "comm"),
+            ("task", "task_rename") => ("pid", "newcomm"),
+            ("task", "task_newtask") => ("pid", "comm"),
+            _ => ("", ""),
+        };
+        return pidName.Length > 0
+            && format.Find(pidName) is { Kind: FieldKind.Scalar, Size: sizeof(int), Offset: >= 0 and < 1 << 15 } pid
+            && format.Find(commName) is { Size: TaskComms.CommBytes, Offset: >= 0 and < 1 << 15 } comm
+            ? new EventLayout
+            {
+                Kind = EventKind.TaskName,
+                KeyOffset = (ushort)comm.Offset,
+                ValueOffset = (ushort)pid.Offset,
+                LeastBytes = (ushort)Math.Max(pid.Offset + pid.Size, comm.Offset + comm.Size),
+            }
+            : new EventLayout { Kind = EventKind.Other };
+    }
 
     private static EventLayout Plain(EventKind kind, EventFormat format, string keyName, string? valueName = null)
     {

@@ -14,6 +14,7 @@ internal sealed class SystemCallTraits
         _traits = new byte[table?.NumbersToExcl ?? 0];
         Set(table, 1, "exit", "exit_group");
         Set(table, 2, "execve", "execveat");
+        Set(table, 3, "clone", "fork", "vfork");
         SigreturnNumber = table?.Find("rt_sigreturn") ?? -1;
     }
 
@@ -27,6 +28,11 @@ internal sealed class SystemCallTraits
     /// <summary>Whether the task runs another program after the call has returned 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Executes(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 2;
+
+    /// <summary>
+    /// Whether the call makes a task, in which it returns 0, and whose first event that is. Without <c>clone3</c>, which has the same number in every ABI.
+    /// </summary>
+    public bool Forks(long number) => (ulong)number < (ulong)_traits.Length && _traits[number] == 3;
 
     private void Set(SystemCallTable? table, byte trait, params ReadOnlySpan<string> names)
     {

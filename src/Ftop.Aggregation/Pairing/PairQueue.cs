@@ -5,7 +5,7 @@ internal sealed class PairQueue(int recordsAtMost)
 {
     private const int FewestRecords = 256;
 
-    private PairRecord[] _records = new PairRecord[Math.Min(FewestRecords, recordsAtMost)];
+    private PairRecord[] _records = [];
     private int _start;
     private int _end;
 
@@ -60,7 +60,7 @@ internal sealed class PairQueue(int recordsAtMost)
         PairRecord[] from = _records;
         if (waiting + count > from.Length / 2 && from.Length < recordsAtMost)
         {
-            long wanted = Math.Max(from.Length * 2L, waiting + count);
+            long wanted = Math.Max(Math.Max(from.Length * 2L, FewestRecords), waiting + count);
             _records = new PairRecord[Math.Min(wanted, recordsAtMost)];
         }
 

@@ -1,8 +1,43 @@
+using Ftop.Decoding;
+
 namespace Ftop.Aggregation.Windows;
 
 /// <summary>One task, by the pid that the events carry (<c>common_pid</c>: a thread id).</summary>
-/// <param name="Pid">Kernel pid; 0 is the idle task of every CPU.</param>
-/// <param name="Comm">Its name, <c>&lt;...&gt;</c> where nothing knows it. Untrusted: sanitise before a terminal sees it.</param>
-/// <param name="Rates">Events.</param>
-/// <param name="SystemCalls">System calls in the window.</param>
-public sealed record ProcessRow(int Pid, string Comm, Rates Rates, long SystemCalls);
+public sealed class ProcessRow
+{
+    private readonly ITaskNames? _names;
+    private string? _comm;
+
+    /// <param name="pid">Kernel pid; 0 is the idle task of every CPU.</param>
+    /// <param name="comm">Its name.</param>
+    /// <param name="rates">Events.</param>
+    /// <param name="systemCalls">System calls in the window.</param>
+    public ProcessRow(int pid, string comm, Rates rates, long systemCalls) => (Pid, _comm, Rates, SystemCalls) = (pid, comm, rates, systemCalls);
+
+    /// <param name="pid">Kernel pid.</param>
+    /// <param name="names">Asked for the name when somebody wants to see it, and only then: a row that is not on the screen costs no file.</param>
+    /// <param name="rates">Events.</param>
+    /// <param name="systemCalls">System calls in the window.</param>
+    internal ProcessRow(int pid, ITaskNames names, Rates rates, long systemCalls) => (Pid, _names, Rates, SystemCalls) = (pid, names, rates, systemCalls);
+
+    /// <summary>Kernel pid; 0 is the idle task of every CPU.</summary>
+    public int Pid { get; }
+
+    /// <summary>Its name, <c>&lt;...&gt;</c> where nothing knows it. Untrusted: sanitise before a terminal sees it.</summary>
+    public string Comm => _comm ??= Ask();
+
+    /// <summary>Events.</summary>
+    public Rates Rates { get; }
+
+    /// <summary>System calls in the window.</summary>
+    public long SystemCalls { get; }
+
+    private string Ask()
+    {
+        // As CompatTasks does: the readers ask the same object.
+        lock (_names!) // one of the two is there
+        {
+            return _names.CommOf(Pid);
+        }
+    }
+}

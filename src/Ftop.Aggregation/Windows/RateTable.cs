@@ -7,12 +7,21 @@ namespace Ftop.Aggregation.Windows;
 /// Follows keys from window to window: counts of this window, of the last 10 s and 60 s, and since the start. Holds up to a bound of keys; then
 /// those that occur least make room for those that occur more often.
 /// </summary>
-internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
+/// <param name="maxRows">Keys that are followed at most.</param>
+/// <param name="timeline">The windows.</param>
+/// <param name="idleRows">Keys that are kept though they have not occurred for 60 s, those that occurred most before; for keys that come and never come again.</param>
+internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleRows = int.MaxValue) : IComparer<int>
 {
+    // Rows are dropped by the hundred, since each time all are looked at.
+    private const int DroppedTogether = 128;
+
     private readonly Dictionary<ulong, int> _rowOf = [];
     private readonly List<KeyCount> _waiting = [];
     private readonly uint[]?[] _bins = new uint[]?[SlidingTimeline.Bins];
+    private readonly List<int> _idle = [];
     private Row[] _rows = [];
+    private int[] _order = [];
+    private long[] _rarity = [];
 
     /// <summary>Whether keys had to make room, or found none.</summary>
     public bool IsTruncated { get; private set; }
@@ -73,6 +82,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
     /// <summary>Ends the window: lets keys in that found no room, in place of rarer ones.</summary>
     public void EndWindow()
     {
+        DropIdle();
         if (_waiting.Count == 0)
         {
             return;
@@ -80,14 +90,20 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
 
         IsTruncated = true;
         _waiting.Sort(static (a, b) => b.Count.CompareTo(a.Count));
-        int[] rarest = new int[Count];
-        long[] counts = new long[Count];
-        for (int i = 0; i < rarest.Length; i++)
+        ReserveOrder();
+        if (_rarity.Length < Count)
         {
-            (rarest[i], counts[i]) = (i, _rows[i].Last60);
+            _rarity = new long[_rows.Length];
         }
 
-        Array.Sort(counts, rarest);
+        Span<int> rarest = _order.AsSpan(0, Count);
+        Span<long> counts = _rarity.AsSpan(0, Count);
+        for (int i = 0; i < rarest.Length; i++)
+        {
+            (rarest[i], counts[i]) = (i, _rows[i].Last60 - (_rows[i].Window == 0 ? 1 : 0)); // of equals, what occurs now
+        }
+
+        counts.Sort(rarest);
         for (int i = 0; i < Math.Min(_waiting.Count, rarest.Length) && counts[i] < _waiting[i].Count; i++)
         {
             Replace(rarest[i], _waiting[i].Key);
@@ -98,21 +114,38 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
     }
 
     /// <summary>Copies the keys, those that occurred most in this window first; of equals those that occurred most since the start.</summary>
-    /// <returns>Whether all of them fit.</returns>
-    public bool ReadTop(int rows, List<ulong> into)
+    /// <param name="rows">So many at most.</param>
+    /// <param name="into">Takes them.</param>
+    /// <param name="idle">So many at most that did not occur in this window.</param>
+    /// <returns>Whether all that occurred fit.</returns>
+    public bool ReadTop(int rows, List<ulong> into, int idle = int.MaxValue)
     {
-        Row[] sorted = [.. Rows];
-        Array.Sort(sorted, static (a, b) =>
-            a.Window != b.Window ? b.Window.CompareTo(a.Window)
-            : a.SinceStart != b.SinceStart ? b.SinceStart.CompareTo(a.SinceStart)
-            : a.Key.CompareTo(b.Key));
-        into.Clear();
-        foreach (Row row in sorted.AsSpan(0, Math.Min(rows, sorted.Length)))
+        ReserveOrder();
+        int active = 0;
+        Span<int> order = _order.AsSpan(0, Count);
+        for (int place = 0; place < order.Length; place++)
         {
-            into.Add(row.Key);
+            order[place] = place;
+            active += _rows[place].Window != 0 ? 1 : 0;
         }
 
-        return sorted.Length <= rows;
+        order.Sort(this);
+        into.Clear();
+        foreach (int place in order[..(int)Math.Min(Math.Min(rows, order.Length), (long)active + idle)])
+        {
+            into.Add(_rows[place].Key);
+        }
+
+        return idle == int.MaxValue ? order.Length <= rows : active <= rows;
+    }
+
+    int IComparer<int>.Compare(int left, int right)
+    {
+        ref readonly Row a = ref _rows[left];
+        ref readonly Row b = ref _rows[right];
+        return a.Window != b.Window ? b.Window.CompareTo(a.Window)
+            : a.SinceStart != b.SinceStart ? b.SinceStart.CompareTo(a.SinceStart)
+            : a.Key.CompareTo(b.Key);
     }
 
     /// <summary>A key's counts and rates; all 0 for one that is not followed.</summary>
@@ -147,6 +180,70 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline)
     private Span<Row> Rows => _rows.AsSpan(0, Count);
 
     private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;
+
+    private void ReserveOrder()
+    {
+        if (_order.Length < Count)
+        {
+            _order = new int[_rows.Length];
+        }
+    }
+
+    private void DropIdle()
+    {
+        if (Count <= idleRows)
+        {
+            return;
+        }
+
+        _idle.Clear();
+        for (int place = 0; place < Count; place++)
+        {
+            if (_rows[place].Last60 == 0)
+            {
+                _idle.Add(place);
+            }
+        }
+
+        int dropped = _idle.Count - idleRows;
+        if (dropped < DroppedTogether)
+        {
+            return;
+        }
+
+        // Those that occurred least; from the last place on, so that the row that moves into a gap is one that stays.
+        _idle.Sort(this);
+        _idle.RemoveRange(0, _idle.Count - dropped);
+        _idle.Sort();
+        for (int i = _idle.Count - 1; i >= 0; i--)
+        {
+            Remove(_idle[i]);
+        }
+    }
+
+    private void Remove(int place)
+    {
+        int last = Count - 1;
+        _rowOf.Remove(_rows[place].Key);
+        if (place != last)
+        {
+            _rows[place] = _rows[last];
+            _rowOf[_rows[place].Key] = place;
+        }
+
+        foreach (uint[]? bin in _bins)
+        {
+            if (bin is not null && place < bin.Length)
+            {
+                bin[place] = last < bin.Length ? bin[last] : 0;
+            }
+
+            if (bin is not null && last < bin.Length)
+            {
+                bin[last] = 0;
+            }
+        }
+    }
 
     private int Append(ulong key)
     {

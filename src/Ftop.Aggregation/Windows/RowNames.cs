@@ -41,15 +41,8 @@ internal sealed class RowNames
         return _events.TryGetValue(id, out (string System, string Name) known) ? known : ("", $"#{id}");
     }
 
-    /// <summary>A task's comm.</summary>
-    public string Comm(int pid)
-    {
-        // As CompatTasks does: the readers ask the same object.
-        lock (Metadata.Tasks)
-        {
-            return Metadata.Tasks.CommOf(pid);
-        }
-    }
+    /// <summary>Names of tasks.</summary>
+    public ITaskNames Tasks => Metadata.Tasks;
 
     /// <summary>A system call by <see cref="SystemCallKey"/>.</summary>
     public string SystemCall(ulong key)

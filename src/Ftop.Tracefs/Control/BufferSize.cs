@@ -95,7 +95,8 @@ public sealed class BufferSize
         }
     }
 
-    private static long TotalMemoryKb()
+    /// <summary>The board's memory in KiB, as <c>/proc/meminfo</c> has it; 0 where that cannot be read.</summary>
+    public static long TotalMemoryKb()
     {
         // MemTotal:       24684532 kB
         int errno = new ControlFile("/proc/meminfo").TryReadText(out string text);

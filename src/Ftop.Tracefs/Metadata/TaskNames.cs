@@ -1,17 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Ftop.Decoding;
 
 namespace Ftop.Tracefs;
 
 /// <summary>
-/// Names of tasks: of living ones from <c>/proc/PID/comm</c>, of dead ones what <c>saved_cmdlines</c> still has. Answers are kept for a while,
-/// at most so many, and at most so many files are read in a second: a fork bomb costs names, not CPU. Safe to use from any thread.
+/// Names of tasks: as the events carry them, of others that live from <c>/proc/PID/comm</c>, of dead ones what <c>saved_cmdlines</c> still has. While events
+/// name a task no file is asked for it, and one that was found dead is not asked for again. At most so many names are kept, and at most so many
+/// files are read in a second: a fork bomb costs names, not CPU. Safe to use from any thread.
 /// </summary>
 internal sealed class TaskNames : ITaskNames
 {
-    private const int MostTasks = 8192;
+    private const int MostTasks = 4096;
+    private const int MostComms = 1024;
     private const int ReadsPerSec = 2000;
+    private const int CommBytes = 16; // TASK_COMM_LEN
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SavedKeptFor = TimeSpan.FromSeconds(1);
+
+    // Only a pid that comes again could have another name, and where events name tasks they tell it.
+    private static readonly TimeSpan EndedKeptFor = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private readonly string _proc;
@@ -19,10 +26,13 @@ internal sealed class TaskNames : ITaskNames
     private readonly TimeProvider _time;
     private readonly ControlFile _savedCmdlines;
     private readonly Dictionary<int, string> _saved = [];
+    private readonly Dictionary<UInt128, string> _comms = [];
     private Dictionary<int, Task> _recent = [];
     private Dictionary<int, Task> _older = [];
     private DateTimeOffset _savedReadAt = DateTimeOffset.MinValue;
     private DateTimeOffset _secondBegan = DateTimeOffset.MinValue;
+    private DateTimeOffset _learnedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _learnedIsGoodUntil = DateTimeOffset.MinValue;
     private int _reads;
 
     /// <param name="root">Top level of tracefs.</param>
@@ -50,6 +60,8 @@ internal sealed class TaskNames : ITaskNames
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Opens the task's program each time.</remarks>
     public bool IsCompat(int pid)
     {
         if (pid == 0 || !_hasCompatAbi)
@@ -59,7 +71,25 @@ internal sealed class TaskNames : ITaskNames
 
         lock (_lock)
         {
-            return Find(pid).Is32Bit;
+            return MayRead(_time.GetUtcNow()) && ProcessImage.Is32Bit($"{_proc}/{pid}/exe");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Learn(int pid, ReadOnlySpan<byte> comm)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            if (now != _learnedAt)
+            {
+                // Names come once a window, of which the length is not known here.
+                TimeSpan sinceLast = now - _learnedAt;
+                _learnedIsGoodUntil = now + (sinceLast < TimeSpan.FromMinutes(1) && sinceLast > KeptFor ? 2 * sinceLast : 2 * KeptFor);
+                _learnedAt = now;
+            }
+
+            Keep(pid, new Task(TextOf(comm), DateTimeOffset.MinValue, IsFromEvent: true));
         }
     }
 
@@ -67,7 +97,7 @@ internal sealed class TaskNames : ITaskNames
     {
         DateTimeOffset now = _time.GetUtcNow();
         bool isKnown = _recent.TryGetValue(pid, out Task task) || _older.TryGetValue(pid, out task);
-        if (isKnown && now < task.GoodUntil)
+        if (isKnown && (now < task.GoodUntil || (task.IsFromEvent && now < _learnedIsGoodUntil)))
         {
             return task;
         }
@@ -78,14 +108,26 @@ internal sealed class TaskNames : ITaskNames
         }
 
         Task read = Read(pid, now, isKnown ? task : null);
+        Keep(pid, read);
+        return read;
+    }
+
+    private void Keep(int pid, Task task)
+    {
+        ref Task known = ref CollectionsMarshal.GetValueRefOrNullRef(_recent, pid);
+        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known))
+        {
+            known = task;
+            return;
+        }
+
         if (_recent.Count >= MostTasks / 2)
         {
             (_older, _recent) = (_recent, _older);
             _recent.Clear();
         }
 
-        _recent[pid] = read;
-        return read;
+        _recent.Add(pid, task);
     }
 
     private bool MayRead(DateTimeOffset now)
@@ -101,29 +143,50 @@ internal sealed class TaskNames : ITaskNames
 
     private Task Read(int pid, DateTimeOffset now, Task? before)
     {
-        DateTimeOffset goodUntil = now + KeptFor;
         if (new ControlFile($"{_proc}/{pid}/comm").TryReadText(out string comm) == 0)
         {
-            // A pid comes again and exec changes the program, so both are asked for anew when the answer is old.
-            return new Task(comm, _hasCompatAbi && ProcessImage.Is32Bit($"{_proc}/{pid}/exe"), goodUntil);
+            return new Task(comm, now + KeptFor); // a pid comes again and exec changes the name, so it is asked for anew when the answer is old
         }
 
         if (before is Task known && known.Comm != SavedCmdlines.Unknown)
         {
-            return known with { GoodUntil = goodUntil }; // it ended; its events are still being counted
+            return known with { GoodUntil = now + EndedKeptFor, IsFromEvent = false };
         }
 
-        if (now - _savedReadAt >= SavedKeptFor)
+        if (now - _savedReadAt >= TimeSpan.FromSeconds(1))
         {
             _savedReadAt = now;
             SavedCmdlines.Read(_savedCmdlines, _saved);
         }
 
-        return new Task(_saved.GetValueOrDefault(pid, SavedCmdlines.Unknown), false, goodUntil);
+        return new Task(_saved.GetValueOrDefault(pid, SavedCmdlines.Unknown), now + EndedKeptFor);
     }
 
-    private readonly record struct Task(string Comm, bool Is32Bit, DateTimeOffset GoodUntil)
+    // Tasks by the thousand have a few dozen names.
+    private string TextOf(ReadOnlySpan<byte> comm)
     {
-        public static Task Unknown { get; } = new(SavedCmdlines.Unknown, false, DateTimeOffset.MinValue);
+        int end = comm.IndexOf((byte)0);
+        comm = end < 0 ? comm : comm[..end];
+        Span<byte> padded = stackalloc byte[CommBytes];
+        padded.Clear();
+        comm[..Math.Min(comm.Length, CommBytes)].CopyTo(padded);
+        UInt128 key = MemoryMarshal.Read<UInt128>(padded);
+        if (!_comms.TryGetValue(key, out string? text))
+        {
+            if (_comms.Count == MostComms)
+            {
+                _comms.Clear();
+            }
+
+            text = Encoding.UTF8.GetString(comm);
+            _comms.Add(key, text);
+        }
+
+        return text;
+    }
+
+    private readonly record struct Task(string Comm, DateTimeOffset GoodUntil, bool IsFromEvent = false)
+    {
+        public static Task Unknown { get; } = new(SavedCmdlines.Unknown, DateTimeOffset.MinValue);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LiveGrammar
         "--line-rate", null, "BAUD", "Rate of the serial line, if not the one that the tty is set to", "a number of bits per second from 300 to 4000000", 300, 4_000_000);
 
     private readonly Option<int?> _flight = Integer(
-        "--flight-mb", null, "MB", "Memory for the past that R saves, over all CPUs (16 if not given, 0 for none)", "a number of MiB from 0 to 4096", 0, 4096);
+        "--flight-mb", null, "MB", "Memory for the past that R saves, over all CPUs (1/64 of the board's, 8 at most, if not given; 0 for none)", "a number of MiB from 0 to 4096", 0, 4096);
 
     private readonly Option<int?> _repair = Integer(
         "--repair", null, "SEC", "Send the screen again every SEC seconds, a row at a time, against what the console writes over it",
@@ -127,7 +127,7 @@ internal sealed class LiveGrammar
         Clock = parsed.GetValue(_clock),
         Cpus = parsed.GetResult(_cpus) is null ? [] : parsed.GetValue(_cpus),
         BufferSizeKb = parsed.GetValue(_bufferSize),
-        FlightMb = parsed.GetValue(_flight) ?? new LiveOptions().FlightMb,
+        FlightMb = parsed.GetValue(_flight),
         Theme = parsed.GetValue(_theme),
         IsAscii = parsed.GetValue(_ascii),
         IsMono = parsed.GetValue(_mono),

@@ -51,8 +51,8 @@ internal readonly record struct LiveOptions
     /// <summary>Ring buffer per CPU in KiB; null lets it follow the rate.</summary>
     public int? BufferSizeKb { get; init; }
 
-    /// <summary>How much of the past is kept in memory over all CPUs, in MiB; 0 for none.</summary>
-    public int FlightMb { get; init; } = 16;
+    /// <summary>How much of the past is kept in memory over all CPUs, in MiB; 0 for none, null for what <see cref="Recording.FlightSize"/> says.</summary>
+    public int? FlightMb { get; init; }
 
     /// <summary>Name of a theme.</summary>
     public string? Theme { get; init; }

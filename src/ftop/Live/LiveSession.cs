@@ -36,7 +36,7 @@ internal sealed class LiveSession : IDisposable
         _delay = options.Delay ?? DefaultDelay;
         _aggregator = new TraceAggregator(trace);
         _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock);
-        _recording = new LiveRecording(trace, _aggregator, options.FlightMb);
+        _recording = new LiveRecording(trace, _aggregator, FlightSize.Bytes(options));
         Control = new LiveControl(trace, _recording, _windows, _delay, exception => _failed.TrySetException(exception));
         Snapshots = _windows.Snapshots.Select(KeepUp).TakeUntil(_failed.Task.ToObservable()).Publish().RefCount();
         _lastResort = LastResort.PutBack(() => End());

@@ -18,11 +18,11 @@ internal sealed class LiveRecording : IDisposable
 
     /// <param name="trace">What is recorded.</param>
     /// <param name="next">Takes the sub-buffers after the recorder.</param>
-    /// <param name="flightMb">Size of the past over all CPUs; 0 for none.</param>
-    public LiveRecording(LiveTrace trace, ISubBufferSink next, int flightMb)
+    /// <param name="flightBytes">Size of the past over all CPUs; 0 for none.</param>
+    public LiveRecording(LiveTrace trace, ISubBufferSink next, long flightBytes)
     {
         _trace = trace;
-        _flight = new FlightRecorder(next, trace.Cpus, (long)flightMb << 20);
+        _flight = new FlightRecorder(next, trace.Cpus, flightBytes);
     }
 
     /// <summary>Takes sub-buffers from the trace.</summary>

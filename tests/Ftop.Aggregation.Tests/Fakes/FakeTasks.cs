@@ -1,3 +1,4 @@
+using System.Text;
 using Ftop.Decoding;
 
 namespace Ftop.Aggregation.Tests.Fakes;
@@ -6,7 +7,23 @@ internal sealed class FakeTasks : ITaskNames
 {
     public HashSet<int> Compat { get; } = [];
 
-    public string CommOf(int pid) => pid == 0 ? "<idle>" : $"task{pid}";
+    public Dictionary<int, string> Learned { get; } = [];
 
-    public bool IsCompat(int pid) => Compat.Contains(pid);
+    public List<int> AskedForComm { get; } = [];
+
+    public List<int> AskedForAbi { get; } = [];
+
+    public string CommOf(int pid)
+    {
+        AskedForComm.Add(pid);
+        return pid == 0 ? "<idle>" : Learned.GetValueOrDefault(pid, $"task{pid}");
+    }
+
+    public bool IsCompat(int pid)
+    {
+        AskedForAbi.Add(pid);
+        return Compat.Contains(pid);
+    }
+
+    public void Learn(int pid, ReadOnlySpan<byte> comm) => Learned[pid] = Encoding.UTF8.GetString(comm).TrimEnd('\0');
 }

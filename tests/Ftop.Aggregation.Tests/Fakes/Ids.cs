@@ -23,7 +23,7 @@ internal static class Ids
             "unsigned long long calltime:24:8", "unsigned long long rettime:32:8"),
         Format("ftrace", "funcgraph_entry", GraphEntry, "unsigned long func:8:8", "int depth:16:4"),
         Format("ftrace", "func_repeats", FunctionRepeats, "unsigned long ip:8:8", "unsigned long parent_ip:16:8", "u16 count:24:2"),
-        Format("sched", "sched_switch", SchedSwitch, "pid_t prev_pid:24:4"),
+        Format("sched", "sched_switch", SchedSwitch, "char prev_comm[16]:8:16", "pid_t prev_pid:24:4"),
         Format("raw_syscalls", "sys_exit", RawExit, "long id:8:8", "long ret:16:8"),
         Format("raw_syscalls", "sys_enter", RawEnter, "long id:8:8", "unsigned long args[6]:16:48"),
         Format("syscalls", "sys_exit_openat", ExitOpenat, "int __syscall_nr:8:4", "long ret:16:8"),
@@ -40,6 +40,25 @@ internal static class Ids
     }
 
     public static byte[] Enter(int pid, long number) => Record(RawEnter, pid, 64, (8, number));
+
+    public static byte[] Enter(int pid, long number, params ReadOnlySpan<long> arguments)
+    {
+        byte[] record = Enter(pid, number);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(16 + (i * sizeof(long))), arguments[i]);
+        }
+
+        return record;
+    }
+
+    /// <summary>A task leaves the CPU.</summary>
+    public static byte[] Switch(int pid, string comm)
+    {
+        byte[] record = Record(SchedSwitch, pid, 64, (24, pid));
+        System.Text.Encoding.UTF8.GetBytes(comm, record.AsSpan(8, 16));
+        return record;
+    }
 
     public static byte[] Exit(int pid, long number, long result = 0) => Record(RawExit, pid, 24, (8, number), (16, result));
 

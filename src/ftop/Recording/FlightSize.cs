@@ -1,0 +1,19 @@
+using Ftop.CommandLine;
+using Ftop.Tracefs;
+
+namespace Ftop.Recording;
+
+/// <summary>How much of the past is kept.</summary>
+internal static class FlightSize
+{
+    // With the program's own pages, some 15 MiB, and its counts, all of it stays below 40 MiB.
+    private const long MostBytes = 8 << 20;
+    private const int MemoryShare = 64;
+
+    /// <summary>What the options ask for; nothing in batch, where nobody can press <c>R</c>.</summary>
+    public static long Bytes(LiveOptions options) => options.IsBatch ? 0
+        : options.FlightMb is int mb ? (long)mb << 20 : Bytes(BufferSize.TotalMemoryKb());
+
+    /// <summary>What is taken unless it is asked for, of a board with so much memory.</summary>
+    internal static long Bytes(long totalMemoryKb) => Math.Min((totalMemoryKb << 10) / MemoryShare, MostBytes);
+}
