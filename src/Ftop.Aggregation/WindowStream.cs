@@ -60,7 +60,9 @@ public sealed class WindowStream : IDisposable
 
         // A new delay, or the same again, starts a new timer: the window in progress then has the whole delay before it.
         IObservable<WindowCommand> ticks = _delays
-            .Select(next => Observable.Timer(next, scheduler).Repeat())
+            .Select((next, changes) => changes == 0 && FirstDelay < next
+                ? Observable.Timer(FirstDelay, scheduler).Concat(Observable.Timer(next, scheduler).Repeat())
+                : Observable.Timer(next, scheduler).Repeat())
             .Switch()
             .Select(static _ => WindowCommand.Tick);
         IObservable<WindowCommand> backlog = Observable
@@ -82,6 +84,18 @@ public sealed class WindowStream : IDisposable
     /// error of the source.
     /// </summary>
     public IObservable<WindowSnapshot> Snapshots { get; }
+
+    /// <summary>Length of the first window where that is less than the delay: who looks at a screen wants the first numbers soon.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>The first window begins now, not when this was made: events may come from now on.</summary>
+    public void BeginNow()
+    {
+        lock (_gate)
+        {
+            BeginWindow();
+        }
+    }
 
     /// <summary>Changes the length of windows. The one in progress ends that long from now.</summary>
     /// <param name="delay">0.1 to 60 s.</param>

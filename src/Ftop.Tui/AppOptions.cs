@@ -26,6 +26,9 @@ public sealed record AppOptions
     /// <summary>Tells how long the kernel takes for a change.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What is being done before the first window can come, in a few words each, from any thread; null for nothing.</summary>
+    public IObservable<string>? StartingSteps { get; init; }
+
     /// <summary>The doctor's report, lines ended by line feeds, for <c>D</c>. Called on the UI thread.</summary>
     public Func<string>? DoctorText { get; init; }
 }

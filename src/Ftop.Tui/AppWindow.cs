@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Drawing;
+using System.Reactive.Disposables;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Control;
 using Ftop.Tui.Drawing;
@@ -42,6 +43,7 @@ public sealed partial class AppWindow : Runnable
     private TablePane _active;
     private Overlay? _overlay;
     private bool _isZoomed;
+    private bool _isStarting;
     private Size _arrangedSize;
     private string? _notice;
 
@@ -71,7 +73,9 @@ public sealed partial class AppWindow : Runnable
         _view = _views[0];
         _active = _view.Panes[0];
         Show(_views[Math.Clamp(options.InitialView, 0, _views.Length - 1)]);
-        _subscription = snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd));
+        IDisposable? steps = options.StartingSteps?.Subscribe(step => options.Post(() => SayStep(step)));
+        _subscription = StableCompositeDisposable.Create(
+            snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd)), steps ?? Disposable.Empty);
     }
 
     /// <inheritdoc/>
@@ -105,6 +109,12 @@ public sealed partial class AppWindow : Runnable
             return;
         }
 
+        if (_isStarting)
+        {
+            _isStarting = false;
+            Say(null);
+        }
+
         if (cpus != window.Cpus.Length || statusRows != _status.RowsAt(Viewport.Width))
         {
             Arrange();
@@ -117,6 +127,16 @@ public sealed partial class AppWindow : Runnable
         }
 
         RefreshAll();
+    }
+
+    // Until the first window; then it has been said.
+    private void SayStep(string step)
+    {
+        if (_screen.Window is null)
+        {
+            Say(new Message($"{step}...", MessageKind.Pending));
+            _isStarting = true;
+        }
     }
 
     private void OnEnd(Exception? exception) => Say(exception is null

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using System.Reactive.Threading.Tasks;
 using Ftop.Aggregation.Windows;
 using Ftop.Batch;
 using Ftop.CommandLine;
@@ -63,8 +66,12 @@ internal static class LiveRun
         var notices = new ConcurrentQueue<string>();
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
-        var session = LiveSession.Start(options, pids, notices.Enqueue);
-        var ending = new Lazy<Task<UndoReport>>(() => Task.Run(session.End)); // with the screen up where the operator quits
+        // The screen first: setting up takes the kernel's time. What goes wrong there ends the screen.
+        var steps = new BehaviorSubject<string>("starting");
+        Task<LiveSession> starting = Task.Run(() => LiveSession.Start(options, pids, notices.Enqueue, steps.OnNext));
+        var control = new StartingControl(starting, LiveSession.StateAtFirst(options, pids));
+        IObservable<WindowSnapshot> windows = starting.ToObservable().SelectMany(static session => session.Snapshots).Publish().RefCount();
+        var ending = new Lazy<Task<UndoReport>>(() => Task.Run(() => EndOf(starting))); // with the screen up where the operator quits
         try
         {
             var appOptions = new AppOptions
@@ -74,13 +81,14 @@ internal static class LiveRun
                 Themes = screen.Themes,
                 IsAscii = terminal.IsAscii,
                 InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
-                DoctorText = () => Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, session.Control.State.Notices).ToText(terminal.IsAscii),
+                StartingSteps = steps,
+                DoctorText = () => starting.IsCompletedSuccessfully
+                    ? Examination.RunWhileTracing(starting.Result.TracefsRoot, starting.Result.BufferDirectory, control.State.Notices).ToText(terminal.IsAscii)
+                    : "tracing is being set up\n",
             };
-            using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
-            using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations, window.Quit);
-            terminal.OnStop = session.Control.Pause;
-            terminal.OnContinue = () => session.Control.Resume();
-            child?.OpenGate();
+            using var window = new AppWindow(windows, control, appOptions);
+            using IDisposable limit = screen.StopAfter(windows, options.Iterations, window.Quit);
+            _ = starting.ContinueWith(_ => terminal.Post(() => Begun(terminal, starting.Result, control, child)), TaskContinuationOptions.OnlyOnRanToCompletion);
             screen.Run(window);
         }
         finally
@@ -104,6 +112,21 @@ internal static class LiveRun
         }
 
         return child is null ? ExitCode.Done : await child.WaitForExit();
+    }
+
+    private static void Begun(TerminalApplication terminal, LiveSession session, StartingControl control, ChildCommand? child)
+    {
+        terminal.OnStop = session.Control.Pause;
+        terminal.OnContinue = () => session.Control.Resume();
+        control.HandOver();
+        child?.OpenGate();
+    }
+
+    // Of a session that did not start nothing is left; its error is the screen's.
+    private static async Task<UndoReport> EndOf(Task<LiveSession> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return starting.IsCompletedSuccessfully ? starting.Result.End() : UndoReport.Empty;
     }
 
     private static WindowSnapshot SayBefore(WindowSnapshot window, ConcurrentQueue<string> notices, Action<string> say)

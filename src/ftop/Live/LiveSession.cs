@@ -7,6 +7,7 @@ using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
 using Ftop.Recording;
 using Ftop.Tracefs;
+using Ftop.Tui;
 
 namespace Ftop.Live;
 
@@ -17,6 +18,7 @@ namespace Ftop.Live;
 internal sealed class LiveSession : IDisposable
 {
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly UndoJournal _journal;
     private readonly LiveTrace _trace;
@@ -35,7 +37,7 @@ internal sealed class LiveSession : IDisposable
         (_journal, _trace, _say) = (journal, trace, say);
         _delay = options.Delay ?? DefaultDelay;
         _aggregator = new TraceAggregator(trace);
-        _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock);
+        _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock) { FirstDelay = FirstDelay };
         _recording = new LiveRecording(trace, _aggregator, FlightSize.Bytes(options));
         Control = new LiveControl(trace, _recording, _windows, _delay, exception => _failed.TrySetException(exception));
         Snapshots = _windows.Snapshots.Select(KeepUp).TakeUntil(_failed.Task.ToObservable()).Publish().RefCount();
@@ -58,18 +60,24 @@ internal sealed class LiveSession : IDisposable
     /// <param name="options">What to trace.</param>
     /// <param name="pids">What to follow: the pids of the options, or the program's that was started for them.</param>
     /// <param name="say">Takes notices for the operator, a line each.</param>
-    public static LiveSession Start(LiveOptions options, ImmutableArray<int> pids, Action<string> say)
+    /// <param name="step">Takes what is being done, for one who waits.</param>
+    public static LiveSession Start(LiveOptions options, ImmutableArray<int> pids, Action<string> say, Action<string>? step = null)
     {
+        step ??= static _ => { };
+        step("looking for what a killed ftop left");
         UndoJournal journal = OpenJournal(say);
         try
         {
+            step("mounting tracefs");
             TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
-            var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop");
+            var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop", step);
             try
             {
                 var session = new LiveSession(journal, trace, options, say);
                 Tell(trace.Settings.TakeNotices(), say);
+                step("switching tracing on");
                 trace.Start(session._recording.Sink);
+                session._windows.BeginNow();
                 session.Control.LookAround();
                 return session;
             }
@@ -85,6 +93,19 @@ internal sealed class LiveSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>What will be on, before the kernel has been asked for anything.</summary>
+    public static TracingState StateAtFirst(LiveOptions options, ImmutableArray<int> pids) => new()
+    {
+        Tracer = options.Tracer ?? "nop",
+        Events = [],
+        Pids = pids,
+        FunctionFilter = string.Join(" ", options.Functions),
+        SystemCallsOn = options.Events.IsEmpty && options.Tracer is null,
+        Delay = options.Delay ?? DefaultDelay,
+        BufferSizeKb = options.BufferSizeKb ?? 0,
+        BufferFillPercent = 0,
+    };
 
     /// <summary>Puts back what a killed ftop left behind, and begins a journal.</summary>
     public static UndoJournal OpenJournal(Action<string> say)

@@ -20,13 +20,21 @@ internal sealed class LiveTrace : ITraceSource
     private int _knownThreads;
 
     /// <summary>Prepares everything that <paramref name="settings"/> ask for, with tracing still off.</summary>
+    /// <param name="buffers">Where a buffer is taken from.</param>
+    /// <param name="settings">What is wanted of it.</param>
+    /// <param name="tracer">The first tracer.</param>
+    /// <param name="step">Takes what is being done, for one who waits.</param>
     /// <exception cref="TracefsException">The kernel's first refusal; the journal knows what was changed before it.</exception>
-    public LiveTrace(BufferChoice buffers, TraceSettings settings, string tracer)
+    public LiveTrace(BufferChoice buffers, TraceSettings settings, string tracer, Action<string>? step = null)
     {
         (_buffers, Settings) = (buffers, settings);
+        step?.Invoke("taking a trace buffer");
         Array = buffers.Take(tracer);
+        step?.Invoke(tracer == "nop" ? "setting up buffers and filters" : $"setting up buffers, filters and tracer {tracer}");
         settings.Apply(Array, tracer);
+        step?.Invoke("switching events on");
         settings.SwitchOnFirstEvents(Array);
+        step?.Invoke("reading event formats");
         _source = new LiveSource(Array);
         _growth = NewGrowth();
     }
