@@ -88,7 +88,13 @@ internal static class LiveRun
             };
             using var window = new AppWindow(windows, control, appOptions);
             using IDisposable limit = screen.StopAfter(windows, options.Iterations, window.Quit);
-            _ = starting.ContinueWith(_ => terminal.Post(() => Begun(terminal, starting.Result, control, child)), TaskContinuationOptions.OnlyOnRanToCompletion);
+            _ = starting.ContinueWith(_ => terminal.Post(() =>
+            {
+                if (!ending.IsValueCreated)
+                {
+                    Begun(terminal, starting.Result, control, child);
+                }
+            }), TaskContinuationOptions.OnlyOnRanToCompletion);
             screen.Run(window);
         }
         finally
