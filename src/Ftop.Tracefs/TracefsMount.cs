@@ -7,7 +7,7 @@ namespace Ftop.Tracefs;
 /// <summary>Where tracefs is. Finds it, or mounts it; what was mounted is unmounted by the journal.</summary>
 public sealed class TracefsMount
 {
-    private static readonly string[] UsualPoints = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+    internal static readonly string[] UsualPoints = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     private TracefsMount(string root) => Root = root;
 

@@ -48,19 +48,21 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
 
         ImmutableArray<string>.Builder done = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<string>.Builder failed = ImmutableArray.CreateBuilder<string>();
+        using var tracefs = new TracefsAgain();
         bool isEnded = true;
         int refused = 0;
         string? firstRefused = null;
         foreach (UndoStep step in Steps.Reverse())
         {
-            if (scope.Refusal(step, Owner) is string refusal)
+            // What is gone with tracefs is looked at again where it is now.
+            if ((scope.Refusal(step, Owner) ?? (tracefs.Reach(step) is UndoStep now ? scope.Refusal(now, Owner) : null)) is string refusal)
             {
                 refused++;
                 firstRefused ??= $"{step.Path}: {refusal}";
             }
             else
             {
-                isEnded &= UndoAction.Run(step, Owner, done, failed);
+                isEnded &= UndoAction.Run(step, tracefs, Owner, done, failed);
             }
         }
 

@@ -11,13 +11,20 @@ internal static class UndoAction
     private const int BusyTries = 20;
     private const int BusyWaitMs = 10;
 
-    /// <param name="step">What to undo.</param>
+    /// <param name="noted">What to undo.</param>
+    /// <param name="tracefs">Where tracefs is by now.</param>
     /// <param name="owner">Who made the change.</param>
     /// <param name="done">Takes what was undone, in a line.</param>
     /// <param name="failed">Takes what could not be, in a line.</param>
     /// <returns>True if nothing is left to undo; else a line was added to <paramref name="failed"/>.</returns>
-    public static bool Run(UndoStep step, JournalOwner owner, ImmutableArray<string>.Builder done, ImmutableArray<string>.Builder failed)
+    public static bool Run(UndoStep noted, TracefsAgain tracefs, JournalOwner owner, ImmutableArray<string>.Builder done, ImmutableArray<string>.Builder failed)
     {
+        if (tracefs.Reach(noted) is not UndoStep step)
+        {
+            failed.Add($"{noted.Path}: tracefs is mounted nowhere, and cannot be: mount -t tracefs tracefs {TracefsMount.UsualPoints[0]}, then 'ftop reset'");
+            return false;
+        }
+
         (string operation, int errno, bool was) = step.Kind switch
         {
             UndoKind.RemoveInstance => ("rmdir", RemoveInstance(step.Path, out bool existed), existed),

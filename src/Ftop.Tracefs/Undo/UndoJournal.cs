@@ -123,9 +123,10 @@ public sealed class UndoJournal : IDisposable
     {
         ImmutableArray<string>.Builder done = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<string>.Builder failed = ImmutableArray.CreateBuilder<string>();
+        using var tracefs = new TracefsAgain();
         foreach (UndoStep step in steps.Reverse())
         {
-            if (UndoAction.Run(step, _owner, done, failed))
+            if (UndoAction.Run(step, tracefs, _owner, done, failed))
             {
                 _steps.Remove(step);
                 _keptPaths.Remove(step.Path);

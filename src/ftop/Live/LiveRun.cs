@@ -50,6 +50,10 @@ internal static class LiveRun
             BatchRun.Write(session.WindowsUntil(end).Select(window => SayBefore(window, notices, say)), format, options.Iterations);
             child?.PassOn(signal.Number ?? 0);
         }
+        catch (Exception exception) when (signal.Number is not null)
+        {
+            notices.Enqueue(Failure.Describe(exception, out _)); // the signal's status stands
+        }
         finally
         {
             UndoReport undone = session.End();
