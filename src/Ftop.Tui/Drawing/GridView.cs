@@ -47,13 +47,14 @@ internal abstract class GridView : View
     private void PutChanges(IOutputBuffer buffer, Point origin)
     {
         Cell[,] cells = buffer.Contents!; // looked at by the caller
-        int height = Math.Min(_grid.Height, cells.GetLength(0) - origin.Y);
+        // While a terminal shrinks, a view may lie outside of it on any side for a moment.
+        int height = Math.Min(_grid.Height, Math.Min(cells.GetLength(0), buffer.DirtyLines.Length) - origin.Y);
         int width = Math.Min(_grid.Width, cells.GetLength(1) - origin.X);
-        for (int y = 0; y < height; y++)
+        for (int y = Math.Max(0, -origin.Y); y < height; y++)
         {
             ReadOnlySpan<char> glyphs = _grid.GlyphsOf(y);
             ReadOnlySpan<ThemeRole> roles = _grid.RolesOf(y);
-            for (int x = 0; x < width; x++)
+            for (int x = Math.Max(0, -origin.X); x < width; x++)
             {
                 ref Cell cell = ref cells[origin.Y + y, origin.X + x];
                 string shown = cell.Grapheme;

@@ -13,13 +13,19 @@ internal sealed unsafe class TtySize(Tty tty, Size? said, bool mayAsk)
     private const int AnswerTimeoutMs = 300;
     private const int MaxSide = 1000;
 
+    // A size that nobody's terminal has (65535 x 65535 by a wrong stty) would take gigabytes: so much of it is drawn.
+    private const int MostColumns = 1000;
+    private const int MostRows = 300;
+
     private readonly List<byte> _unasked = [];
     private Size? _answer;
 
     /// <summary>True while bytes that came with the answer, keys of an impatient operator, have not been taken.</summary>
     public bool HasUnasked => _unasked.Count > 0;
 
-    public Size Current
+    public Size Current => Bounded(Unbounded);
+
+    private Size Unbounded
     {
         get
         {
@@ -86,6 +92,8 @@ internal sealed unsafe class TtySize(Tty tty, Size? said, bool mayAsk)
 
         return null;
     }
+
+    internal static Size Bounded(Size size) => new(Math.Min(size.Width, MostColumns), Math.Min(size.Height, MostRows));
 
     private static Size? FromKernel()
     {
