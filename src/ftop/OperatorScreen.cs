@@ -2,6 +2,7 @@ using System.Drawing;
 using System.Reactive.Linq;
 using System.Runtime.ExceptionServices;
 using Ftop.Aggregation.Windows;
+using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.Tui;
 using Ftop.Tui.Terminal;
@@ -29,7 +30,7 @@ internal sealed class OperatorScreen : IDisposable
     public ThemeCatalog Themes { get; }
 
     /// <summary>Reads the themes and takes the terminal; <see cref="Dispose"/> gives it back.</summary>
-    /// <exception cref="RefusalException">A theme is wrong or unknown.</exception>
+    /// <exception cref="RefusalException">The theme that was chosen is wrong or unknown.</exception>
     /// <exception cref="TerminalException">There is no terminal.</exception>
     public static OperatorScreen Open(LiveOptions options)
     {
@@ -62,6 +63,11 @@ internal sealed class OperatorScreen : IDisposable
     /// <summary>Throws the error that ended the windows, if one did; once all is put back.</summary>
     public void ThrowFailure() => _failure?.Throw();
 
+    /// <summary>A doctor's text with what was left out of the themes.</summary>
+    public string WithThemes(string doctor) => Themes.Diagnostics.IsEmpty
+        ? doctor
+        : $"{doctor}Themes\n{string.Concat(Themes.Diagnostics.Select(fault => $"  warn  {PlainText.Of(Path.GetFileName(fault.Path))}: left out: {PlainText.Of(fault.ToString())}\n"))}";
+
     /// <summary>Shows a window until it ends.</summary>
     public void Run(AppWindow window)
     {
@@ -83,13 +89,14 @@ internal sealed class OperatorScreen : IDisposable
     private static ThemeCatalog LoadThemes(LiveOptions options)
     {
         var themes = ThemeCatalog.Load(ThemeCatalog.Directories);
-        if (themes.Diagnostics is [ThemeDiagnostic fault, ..])
+        string? chosen = options.Theme;
+        if (chosen is null || themes.TrySelect(chosen))
         {
-            throw new RefusalException(ExitCode.BadInput, fault.ToString());
+            return themes; // a fault in one that nobody chose is the doctor's to tell
         }
 
-        return options.Theme is not string name || themes.TrySelect(name)
-            ? themes
-            : throw new RefusalException(ExitCode.Usage, $"--theme {name}: expected one of {string.Join(", ", themes.Themes.Select(theme => theme.Name))}");
+        throw themes.Diagnostics.FirstOrDefault(fault => fault.Name == chosen) is { Path: not null } fault
+            ? new RefusalException(ExitCode.BadInput, fault.ToString())
+            : new RefusalException(ExitCode.Usage, $"--theme {chosen}: expected one of {string.Join(", ", themes.Themes.Select(theme => theme.Name))}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Ftop.Decoding.Files;
+using Ftop.Reporting;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop;
@@ -47,9 +48,12 @@ internal sealed class StandardStream : WriteOnlyStream
     /// <summary>From now on writes that wait are given up after half a second in all, since ftop is to end. From any thread, any number of times.</summary>
     public static void GiveUpSoon() => Interlocked.CompareExchange(ref _giveUpAt, Environment.TickCount64 + GraceMs, long.MaxValue);
 
-    /// <summary>Text as UTF-8, written at once; lines of several threads stay whole.</summary>
+    /// <summary>
+    /// Text as UTF-8, written at once; lines of several threads stay whole. Where it is a terminal nothing of a file, a name or a configuration steers it,
+    /// whoever's message it is in: what is not printable, but tab and newline, becomes <c>?</c>.
+    /// </summary>
     public TextWriter ToText() =>
-        TextWriter.Synchronized(new StreamWriter(this, new UTF8Encoding(false), bufferSize: 1 << 15) { AutoFlush = true, NewLine = "\n" });
+        TextWriter.Synchronized(new StreamWriter(_isTerminal ? new PlainStream(this) : this, new UTF8Encoding(false), bufferSize: 1 << 15) { AutoFlush = true, NewLine = "\n" });
 
     /// <summary>
     /// Writes all of it. <see cref="BrokenPipeException"/> where nobody reads any more or, while ftop is to end, takes anything; IOException for other errors.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ftop.CommandLine;
+using Ftop.Tui;
 
 namespace Ftop;
 
@@ -46,15 +47,20 @@ internal sealed record UserConfig
             return new UserConfig();
         }
 
+        byte[] json = SettingsFile.TryRead(path, out string unreadable)
+            ?? throw new RefusalException(unreadable == SettingsFile.NotUtf8 ? ExitCode.Usage : ExitCode.BadInput, $"{path}: {unreadable}");
         try
         {
-            using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Of(document.RootElement, path);
         }
         catch (JsonException fault)
         {
             throw new RefusalException(ExitCode.BadInput, $"{path}: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}: not JSON");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RefusalException(ExitCode.Usage, $"{path}: a string that is no text"); // half a surrogate pair, as in "\ud800"
         }
     }
 

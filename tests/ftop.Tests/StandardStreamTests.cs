@@ -46,6 +46,30 @@ public sealed class StandardStreamTests : IDisposable
         Assert.Equal((status, ""), await End(shell));
     }
 
+    [Theory]
+    [InlineData("report \"$FILE\"", 5)]
+    [InlineData("report \"$(printf '/none\\033]0;x\\007')\"", 5)]
+    [InlineData("list events --tracefs \"$(printf '/none\\033[2J')\"", 0)]
+    [InlineData("\"$(printf -- '--no\\033[31m')\"", 2)]
+    [InlineData("-b -e \"$(printf 'x\\033[31m:y')\" -n 1 --tracefs /none", 0)]
+    public async Task Terminal_IsNotSteeredByWhatAMessageQuotes(string arguments, int status)
+    {
+        if (!File.Exists("/usr/bin/script"))
+        {
+            Assert.Skip("script(1) (util-linux) is needed for a pty");
+        }
+
+        // A trace.dat in whose version an escape sequence stands.
+        string file = Path.Combine(_tracefs, "esc.dat");
+        await File.WriteAllBytesAsync(file, [0x17, 0x08, 0x44, .. "tracing\e[31;5mPWN\e[0;x"u8, 0, .. new byte[96]], TestContext.Current.CancellationToken);
+        using Process script = Start("/bin/sh", "-c", "FILE=$1; export FILE; exec script -qec \"$0 $2\" /dev/null", Program, file, arguments);
+        string output = await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("ftop: ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(output, character => character is < ' ' and not ('\n' or '\r' or '\t'));
+        Assert.True(status == 0 || script.ExitCode == status, $"{script.ExitCode}: {output}");
+    }
+
     [Fact]
     public async Task ClosedDescriptors_AreTheNullDeviceAndNothingOfTheRuntimes()
     {

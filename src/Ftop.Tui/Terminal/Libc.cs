@@ -17,6 +17,11 @@ internal static unsafe partial class Libc
     public const short PollErrHupNval = 0x38;
 
     public const int WriteOnlyNonBlockingNoCttyCloexec = 0x1 | 0x800 | 0x100 | 0x80000;
+    public const int ReadOnlyNonBlockingNoCttyCloexec = 0x800 | 0x100 | 0x80000;
+    public const int EmptyPath = 0x1000; // AT_EMPTY_PATH: the descriptor itself
+    public const uint TypeOfFile = 0x1; // STATX_TYPE
+    public const int StatxBytes = 256;
+    public const int StatxModeAt = 28;
     public const int EventfdNonBlockingCloexec = 0x800 | 0x80000;
     public const nuint GetWindowSize = 0x5413;
 
@@ -58,6 +63,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int Statx(int directory, string path, int flags, uint mask, byte* statx);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int fd);

@@ -45,7 +45,7 @@ public sealed class ThemeCatalog
     {
         var themes = new SortedDictionary<string, Theme>(StringComparer.Ordinal);
         ImmutableArray<ThemeDiagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<ThemeDiagnostic>();
-        foreach (string path in directories.Where(Directory.Exists).SelectMany(FilesOf))
+        foreach (string path in directories.SelectMany(directory => FilesOf(directory, diagnostics)))
         {
             if (TryLoad(path, out Theme theme, out ThemeDiagnostic diagnostic))
             {
@@ -68,20 +68,27 @@ public sealed class ThemeCatalog
         return theme is not null;
     }
 
-    private static IEnumerable<string> FilesOf(string directory) => Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal);
-
-    private static bool TryLoad(string path, out Theme theme, out ThemeDiagnostic diagnostic)
+    private static IEnumerable<string> FilesOf(string directory, ImmutableArray<ThemeDiagnostic>.Builder diagnostics)
     {
         try
         {
-            ReadOnlySpan<byte> json = File.ReadAllBytes(path);
-            ReadOnlySpan<byte> mark = [0xef, 0xbb, 0xbf];
-            return ThemeReader.TryRead(Path.GetFileNameWithoutExtension(path), path, json.StartsWith(mark) ? json[3..] : json, out theme, out diagnostic);
+            return Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal) : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            (theme, diagnostic) = (Theme.Plain, new ThemeDiagnostic(path, 0, 0, exception.Message));
-            return false;
+            diagnostics.Add(new ThemeDiagnostic(directory, 0, 0, "the directory cannot be read"));
+            return [];
         }
+    }
+
+    private static bool TryLoad(string path, out Theme theme, out ThemeDiagnostic diagnostic)
+    {
+        if (SettingsFile.TryRead(path, out string fault) is byte[] json)
+        {
+            return ThemeReader.TryRead(Path.GetFileNameWithoutExtension(path), path, json, out theme, out diagnostic);
+        }
+
+        (theme, diagnostic) = (Theme.Plain, new ThemeDiagnostic(path, 0, 0, fault));
+        return false;
     }
 }

@@ -7,6 +7,9 @@ namespace Ftop.Tui.Themes;
 /// <param name="Message">What is wrong and what was expected.</param>
 public readonly record struct ThemeDiagnostic(string Path, int LineNumber, int ColumnNumber, string Message)
 {
+    /// <summary>Name of the theme that the file would have been.</summary>
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
     /// <summary><c>path:line:column: message</c>.</summary>
     public override string ToString() => LineNumber == 0 ? $"{Path}: {Message}" : $"{Path}:{LineNumber}:{ColumnNumber}: {Message}";
 }

@@ -46,6 +46,12 @@ internal ref struct ThemeReader
             diagnostic = new ThemeDiagnostic(path, line + 1, column + 1, message);
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            (int line, int column) = reader.TokenPosition(); // half a surrogate pair, as in "\ud800"
+            diagnostic = new ThemeDiagnostic(path, line + 1, column + 1, "no valid text");
+            return false;
+        }
     }
 
     private Dictionary<ThemeRole, Attribute> ReadRoles()

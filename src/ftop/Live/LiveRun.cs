@@ -86,9 +86,10 @@ internal static class LiveRun
                 IsAscii = terminal.IsAscii,
                 InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
                 StartingSteps = steps,
-                DoctorText = () => starting.IsCompletedSuccessfully
+                DoctorText = () => screen.WithThemes(starting.IsCompletedSuccessfully
                     ? Examination.RunWhileTracing(starting.Result.TracefsRoot, starting.Result.BufferDirectory, control.State.Notices).ToText(terminal.IsAscii)
-                    : "tracing is being set up\n",
+                    : "tracing is being set up
+"),
             };
             using var window = new AppWindow(windows, control, appOptions);
             using IDisposable limit = screen.StopAfter(windows, options.Iterations, window.Quit);

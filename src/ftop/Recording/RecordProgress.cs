@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Mono.Unix.Native;
 
 namespace Ftop.Recording;
 
 /// <summary>The progress line of a recording, drawn over itself once a second where standard error is a terminal.</summary>
-/// <param name="error">Takes it.</param>
 /// <param name="isReady">Whether a line would not wait: recording waits for no terminal, as one that is stopped with Ctrl-S.</param>
 /// <param name="isQuiet">Draws nothing.</param>
-internal sealed class RecordProgress(TextWriter error, Func<bool> isReady, bool isQuiet)
+internal sealed class RecordProgress(Func<bool> isReady, bool isQuiet)
 {
     private const int StandardError = 2;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class RecordProgress(TextWriter error, Func<bool> isReady, bool 
         {
             if (isReady())
             {
-                error.Write($"\r{Describe(count())}\x1b[K");
+                Draw($"\r{Describe(count())}\x1b[K");
             }
         }
 
@@ -34,9 +34,12 @@ internal sealed class RecordProgress(TextWriter error, Func<bool> isReady, bool 
     {
         if (_isDrawn)
         {
-            error.Write("\r\x1b[K");
+            Draw("\r\x1b[K");
         }
     }
+
+    // Past the text writer, which lets nothing through that moves the cursor.
+    private static void Draw(string text) => StandardStream.Error.Write(Encoding.ASCII.GetBytes(text));
 
     /// <summary>As in <c>1234 events, 0.1 MiB, 0 lost, 2.0 s</c>.</summary>
     public string Describe(RecordingCounts counts) => string.Create(

@@ -27,7 +27,7 @@ internal static class RecordRun
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         ImmutableArray<int> pids = options.FollowsCommandOnly ? [.. options.Pids, child!.Pid] : options.Pids;
         using RecordingSession session = RecordingSession.Start(options, journal, pids, Say);
-        var progress = new RecordProgress(error, () => StandardStream.Error.IsReady, options.IsQuiet);
+        var progress = new RecordProgress(() => StandardStream.Error.IsReady, options.IsQuiet);
         child?.OpenGate();
         Task<int> ended = child?.WaitForExit() ?? new TaskCompletionSource<int>().Task;
         Task<Task<FileException>> failed = session.Failed;

@@ -52,7 +52,7 @@ internal static class ReplayRun
             IsAscii = terminal.IsAscii,
             InitialView = trace.Tracer is "function" or "function_graph" ? 1 : 0,
             Replay = player,
-            DoctorText = () => ReplayFacts.Of(trace),
+            DoctorText = () => screen.WithThemes(ReplayFacts.Of(trace)),
         };
         using var window = new AppWindow(player.Snapshots, new ReplayControl(player, trace.Tracer), appOptions);
         using IDisposable limit = screen.StopAfter(player.Snapshots, options.Iterations, window.Quit);

@@ -89,6 +89,33 @@ public sealed class ThemeCatalogTests : IDisposable
     }
 
     [Fact]
+    public void ByteOrderMark_IsTaken()
+    {
+        Write("marked.json", "\ufeff{ \"normal\": {} }");
+        ThemeCatalog catalog = ThemeCatalog.Load([_directory]);
+        Assert.Empty(catalog.Diagnostics);
+        Assert.Equal("marked", Assert.Single(catalog.Themes).Name);
+    }
+
+    [Fact]
+    public void WhatIsNoSmallTextFile_IsLeftOutWithoutWaiting()
+    {
+        Write("good.json", "{}");
+        System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_directory, "fifo.json")]).WaitForExit();
+        File.CreateSymbolicLink(Path.Combine(_directory, "zero.json"), "/dev/zero");
+        File.CreateSymbolicLink(Path.Combine(_directory, "gone.json"), "/nowhere");
+        Directory.CreateDirectory(Path.Combine(_directory, "directory.json"));
+        Write("large.json", "{}" + new string(' ', SettingsFile.MostBytes));
+        File.WriteAllBytes(Path.Combine(_directory, "latin1.json"), [.. "{ \"normal\": { \"style\": \""u8, 0xe9, .. "\" } }"u8]);
+        Write("half.json", "{ \"normal\": { \"style\": \"\\ud800\" } }");
+        ThemeCatalog catalog = ThemeCatalog.Load([_directory]);
+        Assert.Equal("good", Assert.Single(catalog.Themes).Name);
+        Assert.Equal(
+            ["fifo: not a regular file", "gone: open: No such file or directory", "half: no valid text", "large: larger than 64 KiB", "latin1: not UTF-8 text", "zero: not a regular file"],
+            catalog.Diagnostics.Select(fault => $"{fault.Name}: {fault.Message}"));
+    }
+
+    [Fact]
     public void Apply_ChangesWhatIsOnTheScreen()
     {
         Write("a.json", """{ "normal": { "foreground": "red", "background": "black" } }""");
