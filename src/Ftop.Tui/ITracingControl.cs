@@ -33,10 +33,10 @@ public interface ITracingControl
     Task<ControlOutcome> SetFunctionFilter(string glob);
 
     /// <summary>Functions that can be traced and begin with what was typed; away from the UI thread, as the kernel has many. Never faults.</summary>
-    Task<Completion> CompleteFunction(string beginning) => Task.FromResult(new Completion { Text = beginning });
+    Task<Completion> CompleteFunction(string beginning);
 
     /// <summary>Whether the function tracer is set to write the stack with every call, <c>options/func_stack_trace</c>.</summary>
-    bool WalksStacks => false;
+    bool WalksStacks { get; }
 
     /// <summary>Switches everything off at once: tracing first, then tracer and events.</summary>
     Task<ControlOutcome> AllOff();

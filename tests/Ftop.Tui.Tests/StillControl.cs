@@ -23,6 +23,10 @@ internal sealed class StillControl : ITracingControl
 
     public Task<ControlOutcome> SetFunctionFilter(string glob) => Refused;
 
+    public Task<Completion> CompleteFunction(string beginning) => Task.FromResult(new Completion { Text = beginning });
+
+    public bool WalksStacks => false;
+
     public Task<ControlOutcome> AllOff() => Refused;
 
     public void SetDelay(TimeSpan delay)

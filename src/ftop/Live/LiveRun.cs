@@ -88,8 +88,7 @@ internal static class LiveRun
                 StartingSteps = steps,
                 DoctorText = () => screen.WithThemes(starting.IsCompletedSuccessfully
                     ? Examination.RunWhileTracing(starting.Result.TracefsRoot, starting.Result.BufferDirectory, control.State.Notices).ToText(terminal.IsAscii)
-                    : "tracing is being set up
-"),
+                    : "tracing is being set up\n"),
             };
             using var window = new AppWindow(windows, control, appOptions);
             using IDisposable limit = screen.StopAfter(windows, options.Iterations, window.Quit);

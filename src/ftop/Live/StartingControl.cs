@@ -40,6 +40,13 @@ internal sealed class StartingControl(Task<LiveSession> session, TracingState st
     public Task<ControlOutcome> SetFunctionFilter(string glob) => Change(control => control.SetFunctionFilter(glob));
 
     /// <inheritdoc/>
+    public Task<Completion> CompleteFunction(string beginning) =>
+        Control?.CompleteFunction(beginning) ?? Task.FromResult(new Completion { Text = beginning, Refusal = "tracing is being set up" });
+
+    /// <inheritdoc/>
+    public bool WalksStacks => Control?.WalksStacks ?? false;
+
+    /// <inheritdoc/>
     public Task<ControlOutcome> AllOff() => Change(control => control.AllOff());
 
     /// <inheritdoc/>

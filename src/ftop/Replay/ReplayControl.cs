@@ -43,6 +43,12 @@ internal sealed class ReplayControl(ReplayPlayer player, string tracer) : ITraci
     public Task<ControlOutcome> SetFunctionFilter(string glob) => Refused;
 
     /// <inheritdoc/>
+    public Task<Completion> CompleteFunction(string beginning) => Task.FromResult(new Completion { Text = beginning });
+
+    /// <inheritdoc/>
+    public bool WalksStacks => false;
+
+    /// <inheritdoc/>
     public Task<ControlOutcome> AllOff() => Refused;
 
     /// <inheritdoc/>
