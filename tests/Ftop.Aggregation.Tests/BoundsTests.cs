@@ -91,6 +91,71 @@ public class BoundsTests
         Assert.True(snapshot.IsTruncated);
     }
 
+    [Fact]
+    public void CpusThatWriteNothing_CostNextToNothing()
+    {
+        long few = KeptBy(2);
+        long many = KeptBy(256);
+        Assert.InRange(many - few, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void FiveThousandFunctionsAndTasksThatComeAndGo_StayFlat()
+    {
+        using var session = new Session(new FakeSource(256));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long afterHalf = 0;
+        for (int window = 0; window < 200; window++)
+        {
+            int cpu = window % 8 * 32;
+            session.Source.Deliver(cpu, Enumerable.Range(0, 5000).Select(i =>
+                ((ulong)((window * 10_000) + i) * 1000, Ids.Call(100 + (window * 60) + (i % 60), 0xffffffff81000000 + ((ulong)i * 16)))));
+            session.Next();
+            if (window == 99)
+            {
+                afterHalf = GC.GetTotalMemory(forceFullCollection: true) - before;
+            }
+        }
+
+        long used = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(used, 0, 14 << 20);
+        Assert.InRange(used - afterHalf, -1 << 20, 1 << 20);
+    }
+
+    [Fact]
+    public void Tick_AllocatesNothing_HoweverManyTasksAndFunctionsAreKnown()
+    {
+        using var session = new Session();
+        session.Source.Deliver(0, Enumerable.Range(0, 5000).Select(i => ((ulong)i * 1000, Ids.Call(100 + i, 0xffffffff81000000 + ((ulong)i * 16)))));
+        session.Aggregator.Tick();
+        Assert.Equal(0, Allocations.Of(() => session.Aggregator.Tick()));
+    }
+
+    [Fact]
+    public void Window_AllocatesNothing_ForTasksThatAreIdle()
+    {
+        using var few = new Session();
+        using var many = new Session();
+        few.Source.Deliver(0, Tasks(1000));
+        many.Source.Deliver(0, Tasks(8000));
+        few.Next();
+        many.Next();
+        Assert.InRange(Allocations.Of(() => many.Next()) - Allocations.Of(() => few.Next()), -4096, 4096);
+    }
+
+    private static IEnumerable<(ulong, byte[])> Tasks(int count) => Enumerable.Range(100, count).Select(pid => ((ulong)pid * 1000, Ids.Other(pid)));
+
+    // Before the first event, and after the first of one CPU.
+    private static long KeptBy(int cpus)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        using var session = new Session(new FakeSource(cpus));
+        session.Source.Deliver(0, (1000, Ids.Exit(7, 0)));
+        session.Next();
+        session.Next();
+        return GC.GetTotalMemory(forceFullCollection: true) - before;
+    }
+
     private static void AssertAllocatesNothing(Func<int, byte[]> record, int stepNs)
     {
         using var session = new Session();

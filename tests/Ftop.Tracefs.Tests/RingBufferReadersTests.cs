@@ -6,6 +6,15 @@ namespace Ftop.Tracefs.Tests;
 
 public sealed class RingBufferReadersTests
 {
+    [Theory]
+    [InlineData(16 << 20, 1, 60)]
+    [InlineData(8 << 20, 4, 120)]
+    [InlineData(8 << 20, 8, 240)]
+    [InlineData(16 << 20, 20, 250)]
+    [InlineData(64 << 10, 10, 2)]
+    public void LongestSleep_FollowsWhatTheProcessorCanFillMeanwhile(long bufferBytes, double slowness, int expectedMs) =>
+        Assert.Equal(expectedMs, RingBufferReaders.MostMs(bufferBytes, slowness));
+
     [Fact]
     public void Barrier_HandsOverEverythingOfEveryCpu()
     {

@@ -22,7 +22,8 @@ internal sealed class LiveScreen : IDisposable
         int lineRateBaud = 0,
         ThemeCatalog? themes = null,
         IReplayControl? replay = null,
-        Func<Task>? end = null)
+        Func<Task>? end = null,
+        IObservable<string>? steps = null)
     {
         Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
         Themes = themes ?? ThemeCatalog.Load([]);
@@ -37,6 +38,7 @@ internal sealed class LiveScreen : IDisposable
             InitialView = initialView,
             Replay = replay,
             End = end,
+            StartingSteps = steps,
             Time = new LoopTime(Terminal.Clock),
             DoctorText = () => "tracefs    mounted\nfunction   CONFIG_FUNCTION_TRACER is not set",
         });

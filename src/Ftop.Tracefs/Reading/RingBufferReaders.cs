@@ -13,8 +13,9 @@ namespace Ftop.Tracefs;
 /// </summary>
 internal sealed class RingBufferReaders : IDisposable
 {
-    // What one CPU makes at the very most (6 million events/s were seen); a quiet one may begin at any moment, and then has 3/4 of its buffer.
+    // What one CPU makes at the very most (6 million events/s were seen on a fast one); a quiet one may begin at any moment, and then has 3/4 of its buffer.
     private const long FastestBytesPerSec = 200 << 20;
+    private const int QuietMs = 250;
     private const int IdleMs = 500;
 
     private readonly ImmutableArray<int> _pinnable;
@@ -40,7 +41,7 @@ internal sealed class RingBufferReaders : IDisposable
         _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
         long bufferBytes = (long)bufferSizeKb << 10;
         _targetBytes = bufferBytes / 8;
-        _mostMs = (int)(bufferBytes * 750 / FastestBytesPerSec);
+        _mostMs = MostMs(bufferBytes, ProcessorSpeed.Slowness);
         _shared = new ReaderWorker(this, null);
         Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared, BufferBytes = bufferBytes })];
     }
@@ -67,6 +68,11 @@ internal sealed class RingBufferReaders : IDisposable
 
     /// <summary>Reads that failed, over all CPUs.</summary>
     public long ReadErrors => Slots.Sum(slot => slot.Reader.ReadErrors);
+
+    /// <summary>Longest sleep while a CPU is quiet, in ms: each wake-up costs a slow board as much as hundreds of events.</summary>
+    /// <param name="bufferBytes">Size of its buffer.</param>
+    /// <param name="slowness">See <see cref="ProcessorSpeed.Slowness"/>.</param>
+    internal static int MostMs(long bufferBytes, double slowness) => (int)Math.Min(QuietMs, bufferBytes * 750 * slowness / FastestBytesPerSec);
 
     public void Start(ISubBufferSink sink)
     {
