@@ -46,6 +46,33 @@ public sealed class AppWindowTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("\\")]
+    [InlineData("p")]
+    [InlineData("l")]
+    [InlineData("e")]
+    [InlineData("t")]
+    [InlineData("?")]
+    [InlineData("D")]
+    [InlineData("\r")]
+    public void ScreenOfNearlyNothing_IsWholeAgainOnceItGrows(string key)
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.Timed(1)).Terminal.Type(key);
+        string before = live.Text;
+        foreach ((int columns, int rows) in ((int, int)[])[(80, 1), (1, 1), (1, 24), (2, 2), (80, 2)])
+        {
+            live.Terminal.Resize(columns, rows);
+            live.Show(SampleWindows.Timed(1));
+            Assert.Equal(rows, live.Terminal.Rows.Length);
+        }
+
+        live.Terminal.Resize(80, 24);
+        Assert.False(live.Terminal.HasEnded);
+        Assert.Equal(before.Split('\n')[^1], live.Terminal.Rows[^1]);
+    }
+
+    [Theory]
     [InlineData(40, 12)]
     [InlineData(200, 60)]
     [InlineData(80, 24)]

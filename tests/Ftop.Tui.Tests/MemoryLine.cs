@@ -42,6 +42,11 @@ internal sealed class MemoryLine(int columns, int rows) : ITerminalLine
 
     public int Stops { get; private set; }
 
+    public bool IsForeground { get; set; } = true;
+
+    /// <summary>True while somebody holds the output back, as Ctrl-S does.</summary>
+    public bool IsStopped { get; set; }
+
     /// <summary>Bytes that the line takes before it would block.</summary>
     public int Room { get; set; } = int.MaxValue;
 
@@ -63,8 +68,20 @@ internal sealed class MemoryLine(int columns, int rows) : ITerminalLine
         }
     }
 
+    /// <summary>True for a wait of the test's own thread: it times out.</summary>
+    public bool TimesOut { get; set; }
+
+    public void LetFlow() => IsStopped = false;
+
+    public void DropOutput() => Room = int.MaxValue;
+
     public int TryWrite(ReadOnlySpan<byte> bytes)
     {
+        if (IsStopped)
+        {
+            return 0;
+        }
+
         int length = Math.Min(bytes.Length, Room);
         Room -= Room == int.MaxValue ? 0 : length;
         _sent.AddRange(bytes[..length]);
@@ -81,6 +98,12 @@ internal sealed class MemoryLine(int columns, int rows) : ITerminalLine
                 events |= _isWoken ? LineEvents.Woken : LineEvents.None;
                 _isWoken = false;
                 return events | (forWrite && Room > 0 ? LineEvents.Writable : LineEvents.None);
+            }
+
+            if (TimesOut)
+            {
+                Monitor.Wait(_lock, timeoutMs);
+                return LineEvents.None;
             }
 
             Rest();

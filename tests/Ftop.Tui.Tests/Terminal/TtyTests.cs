@@ -79,6 +79,25 @@ public sealed partial class TtyTests
         Assert.Equal(left, Encoding.ASCII.GetString([.. input]));
     }
 
+    [Theory]
+    [InlineData(65535, 65535, 1000, 300)]
+    [InlineData(65535, 1, 1000, 1)]
+    [InlineData(1, 65535, 1, 300)]
+    [InlineData(80, 24, 80, 24)]
+    public void SizeThatNoTerminalHas_IsBounded(int columns, int rows, int drawnColumns, int drawnRows) =>
+        Assert.Equal(new Size(drawnColumns, drawnRows), TtySize.Bounded(new Size(columns, rows)));
+
+    [Fact]
+    public async Task KilledWhileStopped_EndsAndLeavesTheShellsTerminal()
+    {
+        string output = await OnPty($"set -m; stty -g; {Program} on-a-terminal wait; echo stopped=$?; stty -g; p=$(jobs -p); kill %1; while kill -0 $p; do sleep 0.1; done; echo gone; stty -g", "\u001a");
+        MatchCollection modes = Modes().Matches(output);
+        Assert.True(modes.Count == 3, output);
+        Assert.Single(modes.Select(match => match.Value).Distinct());
+        Assert.Contains("gone", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[?", output[output.IndexOf("stopped=", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Ftop.Tui.Tests");
 
     [GeneratedRegex("(?:[0-9a-f]+:){10,}[0-9a-f]+")]

@@ -76,6 +76,100 @@ public sealed class UiLoopTests
     }
 
     [Fact]
+    public void CtrlZ_TellsBeforeTheStopAndAfterIt()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        List<string> told = [];
+        terminal.Application.OnStop = () => told.Add($"stop {terminal.Line.Stops}");
+        terminal.Application.OnContinue = () => told.Add($"continue {terminal.Line.IsRaw}");
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Type("\u001a");
+        terminal.Application.Signals.Raise(LoopSignal.Continued);
+        terminal.Settle();
+        Assert.Equal(["stop 0", "continue True"], told);
+    }
+
+    [Fact]
+    public void ContinuedInTheBackground_StopsAgainWithoutTouchingTheTerminal()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        bool isContinued = false;
+        terminal.Application.OnContinue = () => isContinued = true;
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Type("\u001a");
+        terminal.Line.TakeSent();
+        terminal.Line.IsForeground = false;
+        terminal.Application.Signals.Raise(LoopSignal.Continued);
+        terminal.Settle();
+        Assert.Equal(1, terminal.Line.Stops);
+        terminal.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, terminal.Line.Stops);
+        Assert.False(terminal.Line.IsRaw);
+        Assert.Empty(terminal.Line.TakeSent());
+        terminal.Line.IsForeground = true;
+        terminal.Application.Signals.Raise(LoopSignal.Continued);
+        terminal.Settle();
+        Assert.True(terminal.Line.IsRaw && isContinued);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void StoppedJobThatIsToEnd_EndsWithoutTouchingTheTerminal(bool isContinuedFirst)
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Type("\u001a");
+        terminal.Line.TakeSent();
+        terminal.Line.IsForeground = false;
+        if (isContinuedFirst)
+        {
+            terminal.Application.Signals.Raise(LoopSignal.Continued);
+            terminal.Settle();
+        }
+
+        terminal.Application.Signals.End(15);
+        terminal.Application.Signals.Raise(LoopSignal.Continued);
+        terminal.Settle();
+        Assert.True(terminal.HasEnded);
+        terminal.Application.PutBack();
+        Assert.Equal(1, terminal.Line.Stops);
+        Assert.False(terminal.Line.IsRaw);
+        Assert.Empty(terminal.Line.TakeSent());
+    }
+
+    [Fact]
+    public void OutputThatWasHeldBack_FlowsAgainForTheEnd()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Line.TakeSent();
+        terminal.Line.IsStopped = true;
+        terminal.Application.PutBack();
+        string sent = Encoding.UTF8.GetString(terminal.Line.TakeSent());
+        Assert.Contains("\e[?1049l", sent, StringComparison.Ordinal);
+        Assert.Contains("\e[?25h", sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LineThatTakesNothing_IsEmptiedForTheEnd()
+    {
+        using var terminal = new HeadlessTerminal(40, 6);
+        using Runnable top = Screen("hello");
+        terminal.Start(top);
+        terminal.Line.TakeSent();
+        terminal.Line.Room = 0;
+        terminal.Line.TimesOut = true;
+        terminal.Application.PutBack();
+        terminal.Line.TimesOut = false;
+        Assert.Contains("\e[?1049l", Encoding.UTF8.GetString(terminal.Line.TakeSent()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CtrlL_SendsTheScreenAgain()
     {
         using var terminal = new HeadlessTerminal(40, 6);
