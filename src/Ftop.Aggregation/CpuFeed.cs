@@ -23,6 +23,7 @@ internal sealed class CpuFeed
     private ulong _lastTimestamp;
     private bool _hasSubBuffers;
     private bool _isTimeRestarted;
+    private bool _isInLoss;
 
     /// <param name="cpuIndex">Index into the source's list of CPUs.</param>
     /// <param name="limits">Bounds of all CPUs together.</param>
@@ -34,7 +35,7 @@ internal sealed class CpuFeed
         CompatTasks = compatTasks;
         CpuIndex = cpuIndex;
         (_limits, _cpus) = (limits, cpus);
-        Pairing = new CpuPairing(pairsAtMost);
+        Pairing = new CpuPairing(pairsAtMost, cpuIndex);
     }
 
     /// <summary>Index into the source's list of CPUs.</summary>
@@ -67,6 +68,7 @@ internal sealed class CpuFeed
             }
 
             NoteMissed(header, counts);
+            EndLoss(header.Timestamp);
             SubBufferSummary summary = layouts.HeaderPage.BigEndian == BitConverter.IsLittleEndian
                 ? Walk<SwappedOrder>(subBuffer, layouts, counts)
                 : Walk<SameOrder>(subBuffer, layouts, counts);
@@ -76,7 +78,7 @@ internal sealed class CpuFeed
             if (summary.Status != DecodeStatus.Ok)
             {
                 counts.CorruptSubBuffers++;
-                Pairing.Lose(_lastTimestamp, _lastTimestamp);
+                BeginLoss(_lastTimestamp); // up to the next sub-buffer
             }
 
             return Pairing.Queue.Count;
@@ -143,7 +145,7 @@ internal sealed class CpuFeed
         var counter = new EventCounter<TOrder>(this, counts, layouts);
         SubBufferSummary summary = SubBufferWalker.Walk(subBuffer, layouts.HeaderPage, ref counter);
         counter.EndRun();
-        return summary;
+        return summary with { Events = summary.Events - counter.LeftOut };
     }
 
     // Another clock, or a sub-buffer whose time was garbage: what came before is not comparable with what comes now.
@@ -153,7 +155,7 @@ internal sealed class CpuFeed
         Pairing.Flush();
         Pairing.Dropped += Pairing.Queue.Count;
         Pairing.Queue.Clear();
-        Pairing.Lose(timestamp, timestamp);
+        BeginLoss(timestamp);
     }
 
     private void NoteMissed(in SubBufferHeader header, CpuAccumulator counts)
@@ -165,6 +167,24 @@ internal sealed class CpuFeed
 
         counts.Missed += (long)Math.Clamp(header.MissedEvents.Count ?? 1, 1, MostMissed);
         counts.IsMissedUnknown |= header.MissedEvents.Count is null;
-        Pairing.Lose(_hasSubBuffers ? _lastTimestamp : header.Timestamp, header.Timestamp);
+        BeginLoss(_hasSubBuffers ? Math.Min(_lastTimestamp, header.Timestamp) : header.Timestamp);
+    }
+
+    private void BeginLoss(ulong timestamp)
+    {
+        if (!_isInLoss)
+        {
+            _isInLoss = true;
+            Pairing.BeginLoss(timestamp);
+        }
+    }
+
+    private void EndLoss(ulong timestamp)
+    {
+        if (_isInLoss)
+        {
+            _isInLoss = false;
+            Pairing.EndLoss(timestamp);
+        }
     }
 }

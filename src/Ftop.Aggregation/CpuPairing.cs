@@ -7,7 +7,9 @@ namespace Ftop.Aggregation;
 /// What one CPU contributes to pairing. A system call that ends with the very next event of its CPU is paired here: within 2 µs its task cannot
 /// have left the CPU and come back. Everything else waits for the merge with the other CPUs.
 /// </summary>
-internal sealed class CpuPairing(int recordsAtMost)
+/// <param name="recordsAtMost">Records that may wait for the merge.</param>
+/// <param name="cpuIndex">The CPU.</param>
+internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
 {
     private const ulong SameCpuNs = 2000;
 
@@ -20,7 +22,7 @@ internal sealed class CpuPairing(int recordsAtMost)
     public bool IsFastPathOn { get; set; } = true;
 
     /// <summary>Records for the merge.</summary>
-    public PairQueue Queue { get; } = new(recordsAtMost);
+    public PairQueue Queue { get; } = new(recordsAtMost, cpuIndex);
 
     /// <summary>Own times of short functions.</summary>
     public CpuGraphRun GraphRun { get; } = new();
@@ -80,19 +82,21 @@ internal sealed class CpuPairing(int recordsAtMost)
     {
         if (!Queue.TryAdd(record))
         {
-            // What waits cannot be paired across the gap that begins here. It is worth as much as nothing, so it makes room.
-            Dropped += Queue.Count + 1;
-            Queue.Clear();
-            Queue.TryAdd(new PairRecord(record.Timestamp, 0, 0, 0, 0, PairKind.Loss));
+            Dropped++; // the queue ends in a loss, across which nothing is paired
         }
     }
 
-    /// <summary>Events of this CPU were lost between these times.</summary>
-    public void Lose(ulong from, ulong to)
+    /// <summary>Events of this CPU are missing from this time on.</summary>
+    public void BeginLoss(ulong timestamp)
     {
         Flush();
-        GraphRun.Forget(to);
-        Add(new PairRecord(from, 0, 0, 0, 0, PairKind.Loss));
-        Add(new PairRecord(to, 0, 0, 0, 0, PairKind.Loss));
+        Add(PairRecord.Loss(cpuIndex, PairKind.LossBegin, timestamp));
+    }
+
+    /// <summary>From this time on its events are whole again.</summary>
+    public void EndLoss(ulong timestamp)
+    {
+        GraphRun.Forget(timestamp);
+        Add(PairRecord.Loss(cpuIndex, PairKind.LossEnd, timestamp));
     }
 }

@@ -40,7 +40,7 @@ public sealed class TraceAggregator : ISubBufferSink
         _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
         _merge = new OrderedMerge(cpus.Length, 2 * _pairsAtMost);
         _delta = new WindowDelta(_limits, cpus.Length);
-        _pairings = new Pairings(_limits);
+        _pairings = new Pairings(_limits, cpus.Length);
     }
 
     /// <summary>

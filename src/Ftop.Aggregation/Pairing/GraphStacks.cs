@@ -11,6 +11,7 @@ internal sealed class GraphStacks(int tasksAtMost)
 {
     // The kernel's stack of return addresses has 50 entries (kernel/trace/fgraph.c, FTRACE_RETFUNC_DEPTH), later kernels' fewer.
     private const int Depths = 64;
+    private const ulong Never = ulong.MaxValue >> 1; // leaves room for a duration
 
     private readonly Dictionary<int, int> _places = [];
     private long[] _calleeNs = [];
@@ -45,10 +46,13 @@ internal sealed class GraphStacks(int tasksAtMost)
     /// <summary>Functions of a depth returned, whose own times are known already: they are callees of one that is still open.</summary>
     public void AddCallees(in PairRecord sum) => StackOf(sum.Pid, sum.Timestamp)[sum.Depth] += sum.DurationNs;
 
-    /// <summary>Events were lost up to <paramref name="timestamp"/>: callees of functions that were called before it may be missing.</summary>
-    public void Invalidate(ulong timestamp)
+    /// <summary>
+    /// Events were lost up to <paramref name="timestamp"/>, and more will be if the loss is not over: callees of functions that were called before its
+    /// end may be missing.
+    /// </summary>
+    public void Invalidate(ulong timestamp, bool isOver)
     {
-        _lostUntil = timestamp;
+        _lostUntil = isOver ? timestamp : Never;
         _places.Clear();
         Array.Clear(_calleeNs);
     }
@@ -57,7 +61,7 @@ internal sealed class GraphStacks(int tasksAtMost)
     {
         if (_places.Count == tasksAtMost && !_places.ContainsKey(pid))
         {
-            Invalidate(timestamp);
+            Invalidate(timestamp, _lostUntil != Never);
         }
 
         ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, pid, out bool exists);

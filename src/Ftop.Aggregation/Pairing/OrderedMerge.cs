@@ -15,7 +15,7 @@ internal sealed class OrderedMerge
         _queues = new PairQueue[cpus];
         for (int i = 0; i < cpus; i++)
         {
-            _queues[i] = new PairQueue(recordsAtMost);
+            _queues[i] = new PairQueue(recordsAtMost, i);
         }
     }
 

@@ -15,6 +15,9 @@ internal enum PairKind : byte
     /// <summary>Functions under function_graph at one depth returned, whose sum this is.</summary>
     GraphCallees,
 
-    /// <summary>Events of the CPU were lost before or after this time: nothing that is open can be trusted.</summary>
-    Loss,
+    /// <summary>What comes next of this CPU is missing: nothing that is open can be trusted. <see cref="PairRecord.Pid"/> is the CPU's index.</summary>
+    LossBegin,
+
+    /// <summary>The CPU's records are whole again.</summary>
+    LossEnd,
 }

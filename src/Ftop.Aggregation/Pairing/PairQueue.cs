@@ -1,9 +1,15 @@
 namespace Ftop.Aggregation.Pairing;
 
-/// <summary>One CPU's records in the order of its ring buffer, waiting for the merge. Grows up to a bound and keeps its memory.</summary>
-internal sealed class PairQueue(int recordsAtMost)
+/// <summary>
+/// One CPU's records in the order of its ring buffer, waiting for the merge. Grows up to a bound and keeps its memory. What does not fit is left out, and
+/// stands in the queue as a loss from the first to the last of it, for which there is always room.
+/// </summary>
+/// <param name="recordsAtMost">Beside the marks of a loss.</param>
+/// <param name="cpuIndex">Whose records they are.</param>
+internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
 {
     private const int FewestRecords = 256;
+    private const int Marks = 2;
 
     private PairRecord[] _records = [];
     private int _start;
@@ -18,33 +24,39 @@ internal sealed class PairQueue(int recordsAtMost)
     /// <summary>When the record in the middle happened; 0 if there is none.</summary>
     public ulong MiddleTimestamp => Count == 0 ? 0 : _records[_start + (Count / 2)].Timestamp;
 
-    /// <summary>False if the queue is full: the record is not in it.</summary>
+    /// <summary>False if the queue is full: then a loss stands for the record.</summary>
     public bool TryAdd(in PairRecord record)
     {
-        if (_end == _records.Length && !TryMakeRoom(1))
+        if (Count >= recordsAtMost)
         {
+            Lose(record.Timestamp, record.Timestamp);
             return false;
         }
 
-        _records[_end++] = record;
+        Append(record);
         return true;
     }
 
-    /// <summary>Moves all of another queue's records behind this one's; what does not fit is left out.</summary>
+    /// <summary>Moves all of another queue's records behind this one's; for what does not fit stands a loss.</summary>
     /// <returns>Records left out.</returns>
     public int TakeAll(PairQueue other)
     {
-        int taken = other.Count;
-        if (_records.Length - _end < taken && !TryMakeRoom(taken))
+        int taken = Math.Clamp(recordsAtMost - Count, 0, other.Count);
+        ReadOnlySpan<PairRecord> records = other._records.AsSpan(other._start, other.Count);
+        if (_records.Length - _end < taken)
         {
-            taken = _records.Length - _end;
+            MakeRoom(taken);
         }
 
-        other._records.AsSpan(other._start, taken).CopyTo(_records.AsSpan(_end));
+        records[..taken].CopyTo(_records.AsSpan(_end));
         _end += taken;
-        int leftOut = other.Count - taken;
+        if (taken < records.Length)
+        {
+            Lose(records[taken].Timestamp, records[^1].Timestamp);
+        }
+
         other.Clear();
-        return leftOut;
+        return records.Length - taken;
     }
 
     /// <summary>Removes the oldest record.</summary>
@@ -53,20 +65,42 @@ internal sealed class PairQueue(int recordsAtMost)
     /// <summary>Removes all records.</summary>
     public void Clear() => _start = _end = 0;
 
+    // A loss at the end goes on: what lies between it and this is missing too.
+    private void Lose(ulong from, ulong to)
+    {
+        if (Count > 0 && _records[_end - 1].Kind == PairKind.LossEnd)
+        {
+            _records[_end - 1] = PairRecord.Loss(cpuIndex, PairKind.LossEnd, to);
+            return;
+        }
+
+        Append(PairRecord.Loss(cpuIndex, PairKind.LossBegin, from));
+        Append(PairRecord.Loss(cpuIndex, PairKind.LossEnd, to));
+    }
+
+    private void Append(in PairRecord record)
+    {
+        if (_end == _records.Length)
+        {
+            MakeRoom(1);
+        }
+
+        _records[_end++] = record;
+    }
+
     // Moves the records to the front, and into a larger array if they still lack room.
-    private bool TryMakeRoom(int count)
+    private void MakeRoom(int count)
     {
         int waiting = Count;
         PairRecord[] from = _records;
-        if (waiting + count > from.Length / 2 && from.Length < recordsAtMost)
+        if (waiting + count > from.Length / 2 && from.Length < recordsAtMost + Marks)
         {
             long wanted = Math.Max(Math.Max(from.Length * 2L, FewestRecords), waiting + count);
-            _records = new PairRecord[Math.Min(wanted, recordsAtMost)];
+            _records = new PairRecord[Math.Min(wanted, recordsAtMost + Marks)];
         }
 
         from.AsSpan(_start, waiting).CopyTo(_records);
         _start = 0;
         _end = waiting;
-        return _records.Length - _end >= count;
     }
 }

@@ -3,13 +3,17 @@ using Ftop.Aggregation.Counting;
 namespace Ftop.Aggregation.Pairing;
 
 /// <summary>All that is paired across CPUs, from window to window: what is open, and the durations since they were last taken.</summary>
-internal sealed class Pairings(AggregationLimits limits)
+/// <param name="limits">Bounds in force.</param>
+/// <param name="cpus">CPUs with a buffer.</param>
+internal sealed class Pairings(AggregationLimits limits, int cpus)
 {
     private readonly SystemCallPairs _systemCalls = new(limits.TasksInSystemCalls);
     private readonly GraphStacks _functions = new(limits.TasksInFunctions);
     private readonly LatencyTable _systemCallLatencies = new(WindowDelta.SystemCallKeys, limits.LatencyBuckets);
     private readonly LatencyTable _functionLatencies = new(limits.Keys, limits.LatencyBuckets);
     private readonly List<KeyCount> _scratch = [];
+    private readonly bool[] _isLosing = new bool[cpus];
+    private int _losingCpus;
 
     /// <summary>Records that were dropped since too many waited.</summary>
     public long Dropped { get; set; }
@@ -19,6 +23,9 @@ internal sealed class Pairings(AggregationLimits limits)
     {
         switch (record.Kind)
         {
+            case PairKind.SystemCallEnter when _losingCpus > 0:
+                _systemCalls.Unpaired++; // its task may return, and call again, on the CPU whose records are missing
+                break;
             case PairKind.SystemCallEnter:
                 _systemCalls.Enter(record.Pid, record.Key, record.Timestamp);
                 break;
@@ -32,8 +39,7 @@ internal sealed class Pairings(AggregationLimits limits)
                 _functions.AddCallees(record);
                 break;
             default:
-                _systemCalls.Invalidate();
-                _functions.Invalidate(record.Timestamp);
+                NoteLoss(record);
                 break;
         }
     }
@@ -49,5 +55,14 @@ internal sealed class Pairings(AggregationLimits limits)
         _systemCallLatencies.Clear();
         _functionLatencies.Clear();
         _systemCalls.Unpaired = _systemCalls.ExitsWithoutEnter = _functions.Unknown = Dropped = 0;
+    }
+
+    private void NoteLoss(in PairRecord record)
+    {
+        bool isLosing = record.Kind == PairKind.LossBegin;
+        _losingCpus += (isLosing ? 1 : 0) - (_isLosing[record.Pid] ? 1 : 0);
+        _isLosing[record.Pid] = isLosing;
+        _systemCalls.Invalidate();
+        _functions.Invalidate(record.Timestamp, isOver: _losingCpus == 0);
     }
 }

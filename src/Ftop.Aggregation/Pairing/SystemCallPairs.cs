@@ -27,8 +27,11 @@ internal sealed class SystemCallPairs(int tasksAtMost)
         }
 
         ref OpenCall call = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, pid, out bool exists);
-        call = new OpenCall(key, timestamp);
         Unpaired += exists ? 1 : 0;
+        if (!exists || timestamp >= call.Timestamp) // one that the merge got late has ended since
+        {
+            call = new OpenCall(key, timestamp);
+        }
     }
 
     /// <summary>A call returns: its duration goes to <paramref name="latencies"/> if its begin was seen.</summary>
