@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
 using Ftop.Aggregation.Pairing;
+using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.SystemCalls;
 
@@ -19,11 +20,15 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     private readonly CountTable _functions;
     private readonly EventLayouts _layouts;
     private readonly ref long _byId;
-    private readonly ref readonly EventLayout _byIdLayouts;
+    private readonly TaskSet _leftOutTasks;
     private readonly uint _idsToExcl;
     private readonly int _pidOffset;
     private readonly int _leastBytes;
     private readonly bool _pairs;
+
+    // Of the task in hand: tasks that are left out have layouts of their own, so that the others pay nothing for them.
+    private ref readonly EventLayout _byIdLayouts;
+    private bool _isRunLeftOut;
 
     // Events of one task come in runs: they are summed up here, and looked up by pid when another task's come.
     private int _runPid;
@@ -40,6 +45,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         _functions = counts.Functions;
         _byId = ref MemoryMarshal.GetReference(counts.ById);
         _byIdLayouts = ref MemoryMarshal.GetReference(layouts.ById);
+        _leftOutTasks = layouts.LeftOut;
         _idsToExcl = (uint)layouts.ById.Length;
         _pidOffset = layouts.PidOffset;
         _leastBytes = Math.Max(sizeof(ushort), _pidOffset + sizeof(int));
@@ -61,8 +67,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         int pid = (int)TOrder.ReadUInt32(ref Unsafe.Add(ref record, _pidOffset));
         if (pid != _runPid)
         {
-            EndRun();
-            _runPid = pid;
+            BeginRun(pid);
         }
 
         _runEvents++;
@@ -100,6 +105,9 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
     }
 
+    /// <summary>Events that were left out.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>Adds the last task's events to the counts by pid; to be called after the last event.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void EndRun()
@@ -118,6 +126,42 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginRun(int pid)
+    {
+        EndRun();
+        _runPid = pid;
+        bool isLeftOut = _leftOutTasks.Contains(pid);
+        if (isLeftOut != _isRunLeftOut)
+        {
+            _isRunLeftOut = isLeftOut;
+            _byIdLayouts = ref MemoryMarshal.GetReference(isLeftOut ? _layouts.ByIdOfLeftOut : _layouts.ById);
+        }
+    }
+
+    // An interrupt's event is counted for what it is, whichever task it hit.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountLeftOut(scoped ReadOnlySpan<byte> payload, ulong timestamp)
+    {
+        ref byte record = ref MemoryMarshal.GetReference(payload);
+        int id = TOrder.ReadUInt16(ref record);
+        EventLayout layout = _layouts.ById[id];
+        if ((Unsafe.Add(ref record, _layouts.FlagsOffset) & EventContext.InterruptFlags) == 0)
+        {
+            Unsafe.Add(ref _byId, id)--;
+            _runEvents--;
+            LeftOut++;
+        }
+        else if (payload.Length < layout.LeastBytes)
+        {
+            CountShort();
+        }
+        else
+        {
+            CountRare(payload, layout, timestamp);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CountRare(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
     {
         ref byte record = ref MemoryMarshal.GetReference(payload);
@@ -128,6 +172,9 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
                 return;
             case EventKind.SystemCallExit when !HasRaw():
                 CountExit(ref record, layout, timestamp);
+                return;
+            case EventKind.LeftOut:
+                CountLeftOut(payload, timestamp);
                 return;
         }
 

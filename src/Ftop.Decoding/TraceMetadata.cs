@@ -20,6 +20,12 @@ public sealed record TraceMetadata
     /// <summary>Pids to names.</summary>
     public required ITaskNames Tasks { get; init; }
 
+    /// <summary>
+    /// Tasks whose own doings are to be left out of all counts, but not the interrupts and switches that hit them (<see cref="EventContext"/>): those of the
+    /// monitor that traces. Null where there are none, as in a recording. Its members may change at any time.
+    /// </summary>
+    public TaskSet? LeftOut { get; init; }
+
     /// <summary>The trace clock in force, as in <c>mono</c>.</summary>
     public required string TraceClock { get; init; }
 

@@ -9,6 +9,9 @@ internal enum EventKind : byte
     /// <summary>Counted by id and pid alone.</summary>
     Other,
 
+    /// <summary>Not counted but in interrupts: for tasks that are left out.</summary>
+    LeftOut,
+
     /// <summary><c>raw_syscalls:sys_enter</c>.</summary>
     RawSystemCallEnter,
 

@@ -1,3 +1,4 @@
+using Ftop.Decoding;
 using Ftop.Decoding.Formats;
 
 namespace Ftop.Aggregation.Events;
@@ -37,6 +38,10 @@ internal readonly record struct EventLayout
 
     /// <summary>The six arguments of a system call, 8 bytes each; 0 where the event has none.</summary>
     public ushort ArgumentsOffset { get; private init; }
+
+    /// <summary>What events of a system mean in a task that is left out; <paramref name="layout"/> where they are the CPU's.</summary>
+    public static EventLayout OfLeftOut(string system, in EventLayout layout) =>
+        EventContext.IsOfTheCpu(system) ? layout : new EventLayout { Kind = EventKind.LeftOut };
 
     /// <summary>Reads an event's meaning off its format; a format without the fields that are expected is counted like any other event.</summary>
     /// <param name="format">The event.</param>

@@ -8,6 +8,7 @@ namespace Ftop.Aggregation.Events;
 internal sealed class EventLayouts
 {
     private readonly EventLayout[] _byId;
+    private readonly EventLayout[] _byIdOfLeftOut;
 
     public EventLayouts(TraceMetadata metadata)
     {
@@ -20,6 +21,18 @@ internal sealed class EventLayouts
             _byId[format.Id] = EventLayout.Of(format, HeaderPage.LongSizeBytes);
         }
 
+        _byIdOfLeftOut = _byId;
+        if (metadata.LeftOut is TaskSet leftOut)
+        {
+            LeftOut = leftOut;
+            _byIdOfLeftOut = [.. _byId];
+            foreach (EventFormat format in formats)
+            {
+                _byIdOfLeftOut[format.Id] = EventLayout.OfLeftOut(format.System, _byId[format.Id]);
+            }
+        }
+
+        FlagsOffset = formats.Count == 0 ? 2 : formats[0].Find("common_flags")?.Offset ?? 2;
         PidOffset = formats.Count == 0 ? 4 : formats[0].Find("common_pid")?.Offset ?? 4;
         RawIds = (metadata.Formats.Find("raw_syscalls", "sys_enter")?.Id ?? 0, metadata.Formats.Find("raw_syscalls", "sys_exit")?.Id ?? 0);
         Native = new SystemCallTraits(metadata.SystemCalls);
@@ -36,6 +49,15 @@ internal sealed class EventLayouts
 
     /// <summary>By event id, up to the greatest that is known.</summary>
     public ReadOnlySpan<EventLayout> ById => _byId;
+
+    /// <summary>As <see cref="ById"/>, for the events of tasks that are left out.</summary>
+    public ReadOnlySpan<EventLayout> ByIdOfLeftOut => _byIdOfLeftOut;
+
+    /// <summary>Tasks that are left out.</summary>
+    public TaskSet LeftOut { get; } = new();
+
+    /// <summary>Where records have <c>common_flags</c>, 1 byte.</summary>
+    public int FlagsOffset { get; }
 
     /// <summary>Where records have <c>common_pid</c>, 4 bytes.</summary>
     public int PidOffset { get; }
