@@ -23,7 +23,7 @@ public sealed class LiveSource : ITraceSource
         Cpus = array.Cpus;
         _readers = new RingBufferReaders(
             Cpus.Select((cpu, index) => new CpuReader(index, cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"))),
-            _metadata.Current.HeaderPage, Math.Max(1, array.BufferSize.CurrentKb), CpuAffinity.Usable());
+            _metadata.Current.HeaderPage, Math.Max(1, array.BufferSize.CurrentKb), CpuAffinity.Usable(), array.Self.NoteThreads);
         try
         {
             _readers.Resume();

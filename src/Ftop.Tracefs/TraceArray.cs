@@ -19,7 +19,8 @@ public abstract class TraceArray : IDisposable
         Options = new TraceOptions(Path.Combine(directory, "options"), Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal, root);
-        Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch);
+        Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch, PidNamespace.Current);
+        Self = new SelfExclusion(Events, Pids, PidNamespace.Current);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
     }
 
@@ -55,6 +56,9 @@ public abstract class TraceArray : IDisposable
 
     /// <summary><c>set_event_pid</c> and <c>set_ftrace_pid</c>.</summary>
     public PidFilter Pids { get; }
+
+    /// <summary>Keeps this process out of the buffer.</summary>
+    public SelfExclusion Self { get; }
 
     /// <summary><c>set_ftrace_filter</c>, <c>set_ftrace_notrace</c> and <c>set_graph_function</c>.</summary>
     public FunctionFilter Functions { get; }

@@ -8,7 +8,7 @@ namespace Ftop.Tracefs;
 /// <c>events/</c> and <c>set_event</c>. Globs are resolved against the directories, so that all matching events are known: the kernel's own
 /// <c>set_event</c> takes whole names only.
 /// </summary>
-public sealed class EventControl
+public sealed partial class EventControl
 {
     private const string Mark = "ftrace:print";
     private readonly string _directory;
@@ -75,6 +75,11 @@ public sealed class EventControl
 
         ImmutableArray<EventName> matches = Match(glob);
         _journal?.KeepValue(_setEvent); // stands for every enable file, some of which read "X" and cannot be written back
+        if (on)
+        {
+            LeaveOutOf(matches);
+        }
+
         var changed = new List<EventName>();
         var refused = new List<TracefsException>();
         foreach (IGrouping<string, EventName> system in matches.GroupBy(name => name.System))
@@ -101,12 +106,11 @@ public sealed class EventControl
     public void SetFilter(EventName name, string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        var file = new ControlFile(Path.Combine(EventDirectory(name), "filter"), _journal);
-        string value = expression.Trim().Length == 0 ? "0" : expression.Trim();
-        int errno = file.TryWrite(value);
+        string own = expression.Trim() is "0" ? "" : expression.Trim();
+        int errno = TryFilter(name, own);
         if (errno != 0)
         {
-            throw Refused(file.Path, $"write '{value}'", errno, value, "the kernel does not accept this filter: see the event's fields in its format file");
+            throw WhyRefused(name, own, errno);
         }
     }
 

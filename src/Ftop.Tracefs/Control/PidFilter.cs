@@ -3,29 +3,29 @@ using System.Collections.Immutable;
 namespace Ftop.Tracefs;
 
 /// <summary>
-/// <c>set_event_pid</c> and <c>set_ftrace_pid</c>: the tasks that are followed. The kernel's lists hold threads; a pid given here stands for all threads
+/// <c>set_event_pid</c> and <c>set_ftrace_pid</c>: the tasks that are followed. The kernel's lists hold threads; a pid given here, of this process's namespace, stands for all threads
 /// it has now, and with the options <c>event-fork</c> and <c>function-fork</c> for what they fork later. The list of the function tracers is written
 /// only for one of these, since kernels that lock them refuse their list as well.
 /// </summary>
 public sealed class PidFilter
 {
     private readonly ControlFile _eventPid;
-    private readonly ControlFile _eventNotracePid;
     private readonly ControlFile _functionPid;
     private readonly ControlFile _functionNotracePid;
     private readonly TraceOptions _options;
     private readonly TracerControl _tracer;
     private readonly TracingSwitch _tracing;
+    private readonly PidNamespace _namespace;
     private ImmutableArray<int> _pids = [];
     private bool _functionsAreLimited;
     private bool _children;
 
-    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer, TracingSwitch tracing)
+    internal PidFilter(string directory, UndoJournal? journal, TraceOptions options, TracerControl tracer, TracingSwitch tracing, PidNamespace pidNamespace)
     {
+        _namespace = pidNamespace;
         _tracer = tracer;
         _tracing = tracing;
         _eventPid = new ControlFile(Path.Combine(directory, "set_event_pid"), journal);
-        _eventNotracePid = new ControlFile(Path.Combine(directory, "set_event_notrace_pid"), journal);
         _functionPid = new ControlFile(Path.Combine(directory, "set_ftrace_pid"), journal);
         _functionNotracePid = new ControlFile(Path.Combine(directory, "set_ftrace_notrace_pid"), journal);
         _options = options;
@@ -73,13 +73,16 @@ public sealed class PidFilter
         }
     }
 
-    /// <summary>Leaves out the threads that this process has, and what they start later; others' forks are not affected. Kernels before 5.7 cannot.</summary>
-    public void ExcludeSelf()
+    /// <summary>
+    /// Leaves threads, and what they start later, out of the function tracers, where one of them is on. Added to those that are left out already: the kernel
+    /// takes out the ones that have ended, and an emptied list would let all pass. Kernels before 5.7 cannot.
+    /// </summary>
+    internal void LeaveOutOfFunctions(ImmutableArray<int> threads)
     {
-        Exclude(_eventNotracePid, "event-fork");
-        if (_tracer.Current.StartsWith("function", StringComparison.Ordinal))
+        if (_functionNotracePid.Exists && _tracer.Current.StartsWith("function", StringComparison.Ordinal))
         {
-            Exclude(_functionNotracePid, "function-fork");
+            _options.Set("function-fork", true);
+            _functionNotracePid.Append(string.Join(' ', threads));
         }
     }
 
@@ -102,16 +105,8 @@ public sealed class PidFilter
             && text.Split('\n').FirstOrDefault(line => line.StartsWith("Tgid:", StringComparison.Ordinal)) is string line
             && line["Tgid:".Length..].Trim() != $"{pid}";
 
-    private static ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) => [.. pids.SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
-
-    private void Exclude(ControlFile list, string forkOption)
-    {
-        if (list.Exists)
-        {
-            _options.Set(forkOption, true);
-            list.Replace([string.Join(' ', ThreadsOf(Environment.ProcessId))]);
-        }
-    }
+    private ImmutableArray<string> ThreadsOf(ImmutableArray<int> pids) =>
+        [.. pids.Select(_namespace.ToKernel).SelectMany(ThreadsOf).Distinct().Select(thread => $"{thread}")];
 
     private void Write(ControlFile list, string forkOption, ImmutableArray<string> threads)
     {

@@ -23,9 +23,10 @@ internal sealed class LiveMetadata
             HeaderPage = layout,
             Formats = ReadFormats(array, layout, null),
             Symbols = new Lazy<SymbolTable>(ReadSymbols),
-            Tasks = new TaskNames(array.Root, compatCalls is not null),
+            Tasks = new TaskNames(array.Root, compatCalls is not null, PidNamespace.Current.KernelProc),
             TraceClock = array.Clock.Current,
             SystemCalls = calls,
+            LeftOut = array.Self.Tasks,
             CompatSystemCalls = compatCalls,
         };
     }

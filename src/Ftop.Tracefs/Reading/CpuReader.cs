@@ -13,6 +13,9 @@ namespace Ftop.Tracefs;
 internal sealed class CpuReader(int cpuIndex, int cpu, string path)
 {
     private static readonly long ReopenAfter = Stopwatch.Frequency; // 1 s
+    private const int BatchBytes = 64 << 10;
+    private const int MostInABatch = 16;
+    private readonly int[] _lengths = new int[MostInABatch];
     private OpenFile _pipe;
     private bool _isOpen;
     private bool _isPaused;
@@ -52,7 +55,8 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
 
     /// <summary>Hands sub-buffers to <paramref name="sink"/>.</summary>
     /// <param name="sink">Takes them.</param>
-    /// <param name="buffer">Room for exactly one.</param>
+    /// <param name="beforeHandOver">Called between reading some sub-buffers and handing them over.</param>
+    /// <param name="buffer">Room for some, <see cref="BatchOf"/> of them.</param>
     /// <param name="layout">The instance's.</param>
     /// <param name="most">As many at most.</param>
     /// <param name="untilEmpty">
@@ -60,7 +64,7 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
     /// meanwhile, one by one. True: stops only when there is nothing.
     /// </param>
     /// <returns>How many were handed over.</returns>
-    public int Drain(ISubBufferSink sink, Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty)
+    public int Drain(ISubBufferSink sink, Action beforeHandOver, Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty)
     {
         if (!_isOpen && !TryReopen())
         {
@@ -68,35 +72,56 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
         }
 
         int count = 0;
-        while (count < most)
+        bool isMore = true;
+        while (isMore && count < most)
         {
-            int errno = _pipe.TryRead(buffer, out int length);
-            if (errno != 0)
+            int read = ReadSome(buffer, layout, Math.Min(BatchOf(layout), most - count), untilEmpty, out isMore);
+            if (read > 0)
             {
-                OnError(errno);
-                break;
+                beforeHandOver();
             }
 
-            if (length == 0)
+            for (int i = 0; i < read; i++)
             {
-                break;
+                sink.Accept(cpuIndex, buffer.Slice(i * layout.SubBufferSizeBytes, _lengths[i]));
             }
 
-            count++;
-            ReadOnlySpan<byte> subBuffer = buffer[..length];
-            sink.Accept(cpuIndex, subBuffer);
-            if (!untilEmpty && SubBufferHeader.Read(subBuffer, layout).CommitBytes < layout.DataSizeBytes / 2)
-            {
-                break;
-            }
+            count += read;
         }
 
         return count;
     }
 
+    /// <summary>Sub-buffers that are read before they are handed over: as many as fit into a part of the nearer caches.</summary>
+    public static int BatchOf(in HeaderPage layout) => Math.Clamp(BatchBytes / layout.SubBufferSizeBytes, 1, MostInABatch);
+
+    private int ReadSome(Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty, out bool isMore)
+    {
+        for (int i = 0; i < most; i++)
+        {
+            Span<byte> place = buffer.Slice(i * layout.SubBufferSizeBytes, layout.SubBufferSizeBytes);
+            int errno = _pipe.TryRead(place, out _lengths[i]);
+            if (errno != 0 || _lengths[i] == 0)
+            {
+                OnError(errno);
+                isMore = false;
+                return i;
+            }
+
+            if (!untilEmpty && SubBufferHeader.Read(place[.._lengths[i]], layout).CommitBytes < layout.DataSizeBytes / 2)
+            {
+                isMore = false;
+                return i + 1;
+            }
+        }
+
+        isMore = true;
+        return most;
+    }
+
     private void OnError(int errno)
     {
-        if (errno == ErrnoNumber.TryAgain)
+        if (errno is 0 or ErrnoNumber.TryAgain)
         {
             return;
         }

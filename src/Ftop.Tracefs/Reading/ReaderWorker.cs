@@ -74,9 +74,10 @@ internal sealed class ReaderWorker : IDisposable
             {
                 _wakeUp.Wait(sleepMs);
                 HeaderPage layout = _readers.Layout;
-                if (layout.SubBufferSizeBytes != capacity)
+                int wanted = layout.SubBufferSizeBytes * CpuReader.BatchOf(layout);
+                if (wanted != capacity)
                 {
-                    capacity = layout.SubBufferSizeBytes;
+                    capacity = wanted;
                     NativeMemory.AlignedFree(buffer);
                     buffer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, PageSizeBytes);
                 }

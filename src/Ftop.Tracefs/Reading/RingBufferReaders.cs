@@ -18,8 +18,13 @@ internal sealed class RingBufferReaders : IDisposable
     private const int QuietMs = 250;
     private const int IdleMs = 500;
 
+    // Up to so many CPUs their workers start at once, and sleep: threads that are there before the first event are left out of it from the first on. On
+    // larger machines most would never have anything to do.
+    private const int MostStartedAhead = 32;
+
     private readonly ImmutableArray<int> _pinnable;
     private readonly ReaderWorker _shared;
+    private readonly Action _beforeHandOver;
     private readonly Lock _gate = new();
     private readonly object _barrier = new();
     private readonly long _targetBytes;
@@ -35,8 +40,10 @@ internal sealed class RingBufferReaders : IDisposable
     /// <param name="layout">The buffer's.</param>
     /// <param name="bufferSizeKb">Size of each CPU's buffer. How often one is read follows from it and stays where the buffer grows, which is to give more time.</param>
     /// <param name="pinnable">CPUs that a worker may be pinned to.</param>
-    public RingBufferReaders(IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable)
+    /// <param name="beforeHandOver">Called by the workers after they have read sub-buffers and before they hand them over.</param>
+    public RingBufferReaders(IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable, Action beforeHandOver)
     {
+        _beforeHandOver = beforeHandOver;
         _layout = new StrongBox<HeaderPage>(layout);
         _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
         long bufferBytes = (long)bufferSizeKb << 10;
@@ -82,6 +89,13 @@ internal sealed class RingBufferReaders : IDisposable
         }
 
         _shared.Start();
+        if (_pinnable.Length <= MostStartedAhead)
+        {
+            foreach (CpuSlot slot in Slots.Where(slot => _pinnable.Contains(slot.Reader.Cpu)))
+            {
+                OwnWorkerOf(slot);
+            }
+        }
     }
 
     /// <summary>Returns once all that was committed before the call was handed over.</summary>
@@ -147,7 +161,7 @@ internal sealed class RingBufferReaders : IDisposable
         {
             // So many hold all that was in the buffer when the drain began, however fast new events come.
             int most = (int)(slot.BufferBytes / layout.DataSizeBytes) + 2;
-            int count = reader.Drain(_sink!, buffer, layout, most, untilEmpty || isBarrier);
+            int count = reader.Drain(_sink!, _beforeHandOver, buffer, layout, most, untilEmpty || isBarrier);
             reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
         }
 
@@ -208,6 +222,11 @@ internal sealed class RingBufferReaders : IDisposable
             return _shared;
         }
 
+        return OwnWorkerOf(slot);
+    }
+
+    private ReaderWorker OwnWorkerOf(CpuSlot slot)
+    {
         lock (_gate)
         {
             if (slot.OwnWorker is null && !_isDisposed)

@@ -28,6 +28,7 @@ internal sealed class CaptureRun(TextWriter error)
         using ChildCommand? child = options.Command.IsEmpty ? null : ChildCommand.StartAtGate(options.Command);
         ImmutableArray<int> pids = child is null ? options.Pids : [.. options.Pids, child.Pid];
         using var signal = new EndingSignal();
+        Threads.StartAll();
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         TracefsMount mount = options.Tracefs is string root ? TracefsMount.At(root) : TracefsMount.FindOrMount(journal);
         options = options with { Clock = options.Clock ?? mount.ClockFor(options.Tracer ?? "nop") };

@@ -187,7 +187,8 @@ internal sealed class LiveControl : ITracingControl
         return notice;
     }
 
-    /// <summary>What is due once a window, after the change in progress: lets buffers that overran grow; nothing is asked of the kernel where none did.</summary>
+    /// <summary>What is due once a window, after the change in progress: lets buffers that overran grow, and leaves out
+    /// threads that ftop started; nothing is asked of the kernel where there are none.</summary>
     /// <param name="say">Takes what was done, in a line.</param>
     public void KeepUp(Action<string> say)
     {
@@ -220,7 +221,11 @@ internal sealed class LiveControl : ITracingControl
                 return;
             }
 
-            _trace.ExcludeOwnThreads();
+            if (_trace.SelfIsStale)
+            {
+                _ = Own(_trace.LeaveSelfOut);
+            }
+
             if (_trace.BufferShouldGrow && Own(_trace.GrowBuffers) is string notice)
             {
                 Update(state => state with { Notice = notice });
@@ -252,6 +257,12 @@ internal sealed class LiveControl : ITracingControl
         }
     }
 
+    private bool Own(Action change) => Own(() =>
+    {
+        change();
+        return true;
+    });
+
     private void WithoutNotice(Action change)
     {
         if (!_changing.TryEnter(MostWaitMs))
@@ -262,11 +273,7 @@ internal sealed class LiveControl : ITracingControl
 
         try
         {
-            _ = Own(() =>
-            {
-                change();
-                return true;
-            });
+            _ = Own(change);
         }
         finally
         {

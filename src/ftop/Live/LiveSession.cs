@@ -36,6 +36,7 @@ internal sealed class LiveSession : IDisposable
     {
         (_journal, _trace, _say) = (journal, trace, say);
         _delay = options.Delay ?? DefaultDelay;
+        _clock.Schedule(static () => { }); // its thread is there from now on, and known before the first event
         _aggregator = new TraceAggregator(trace);
         _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock) { FirstDelay = FirstDelay };
         _recording = new LiveRecording(trace, _aggregator, FlightSize.Bytes(options));
@@ -63,6 +64,7 @@ internal sealed class LiveSession : IDisposable
     /// <param name="step">Takes what is being done, for one who waits.</param>
     public static LiveSession Start(LiveOptions options, ImmutableArray<int> pids, Action<string> say, Action<string>? step = null)
     {
+        Threads.StartAll();
         step ??= static _ => { };
         step("looking for what a killed ftop left");
         UndoJournal journal = OpenJournal(say);

@@ -17,7 +17,6 @@ internal sealed class LiveTrace : ITraceSource
     private LiveSource? _source;
     private BufferGrowth? _growth;
     private ISubBufferSink? _sink;
-    private int _knownThreads;
 
     /// <summary>Prepares everything that <paramref name="settings"/> ask for, with tracing still off.</summary>
     /// <param name="buffers">Where a buffer is taken from.</param>
@@ -32,6 +31,7 @@ internal sealed class LiveTrace : ITraceSource
         Array = buffers.Take(tracer);
         step?.Invoke(tracer == "nop" ? "setting up buffers and filters" : $"setting up buffers, filters and tracer {tracer}");
         settings.Apply(Array, tracer);
+        LeaveSelfOut();
         step?.Invoke("switching events on");
         settings.SwitchOnFirstEvents(Array);
         step?.Invoke("reading event formats");
@@ -117,7 +117,6 @@ internal sealed class LiveTrace : ITraceSource
             Source.SwitchTracer(tracer);
         }
 
-        _knownThreads = 0; // the function tracers have a list of their own
         SwitchOn();
     }
 
@@ -140,9 +139,13 @@ internal sealed class LiveTrace : ITraceSource
     /// <summary>Follows these pids and what they fork; empty follows everything but ftop itself.</summary>
     public void Follow(ImmutableArray<int> pids)
     {
+        if (pids.IsEmpty)
+        {
+            Array.Self.Begin(); // before everybody may pass
+        }
+
         Settings.Follow(Array, pids);
-        _knownThreads = 0;
-        ExcludeOwnThreads();
+        LeaveSelfOut();
     }
 
     /// <summary>Stops recording first, which is quick, then ends the tracer and the events, which costs the kernel time.</summary>
@@ -184,17 +187,19 @@ internal sealed class LiveTrace : ITraceSource
     /// <summary>Records again.</summary>
     public void Resume() => Array.TracingSwitch.Set(true);
 
-    /// <summary>Keeps what ftop itself does out of the trace of everything; to be repeated as it starts threads.</summary>
-    public void ExcludeOwnThreads()
+    /// <summary>Whether threads of ftop came or went since they were last left out of the trace of everything.</summary>
+    public bool SelfIsStale => Array.Self.IsStale;
+
+    /// <summary>Keeps what ftop itself does out of the trace of everything. Where chosen tasks are followed it is no part of it.</summary>
+    public void LeaveSelfOut()
     {
-        int threads = Settings.Pids.IsEmpty ? Directory.GetDirectories("/proc/self/task").Length : 0;
-        if (threads != _knownThreads)
+        if (Settings.Pids.IsEmpty)
         {
-            _knownThreads = threads;
-            if (threads != 0)
-            {
-                Array.Pids.ExcludeSelf();
-            }
+            Array.Self.Begin();
+        }
+        else
+        {
+            Array.Self.End();
         }
     }
 
@@ -213,7 +218,7 @@ internal sealed class LiveTrace : ITraceSource
 
     private void SwitchOn()
     {
-        ExcludeOwnThreads();
+        LeaveSelfOut();
         Array.StartTracing();
     }
 
@@ -253,13 +258,13 @@ internal sealed class LiveTrace : ITraceSource
                 Settings.Apply(Array, before);
             }
 
+            LeaveSelfOut();
             Settings.SwitchOn(Array, events);
             _source = new LiveSource(Array);
             _growth = NewGrowth();
             _source.Start(_sink!);
             if (refusal is not null)
             {
-                _knownThreads = 0;
                 SwitchOn();
                 throw refusal;
             }

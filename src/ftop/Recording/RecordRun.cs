@@ -24,6 +24,7 @@ internal static class RecordRun
 
         using var signal = new EndingSignal();
         using ChildCommand? child = options.Command.IsEmpty ? null : ChildCommand.StartAtGate(options.Command);
+        Threads.StartAll();
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         ImmutableArray<int> pids = options.FollowsCommandOnly ? [.. options.Pids, child!.Pid] : options.Pids;
         using RecordingSession session = RecordingSession.Start(options, journal, pids, Say);

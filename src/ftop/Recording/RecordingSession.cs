@@ -149,7 +149,7 @@ internal sealed class RecordingSession : IDisposable
         {
             if (pids.IsEmpty)
             {
-                array.Array.Pids.ExcludeSelf();
+                array.Array.Self.Begin();
             }
 
             array.Array.StartTracing();
