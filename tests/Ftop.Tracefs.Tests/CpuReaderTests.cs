@@ -69,17 +69,35 @@ public sealed class CpuReaderTests
         using var tracefs = new FakeTracefs();
         CpuReader reader = Open(tracefs, [.. Enumerable.Repeat(4000, 1000)]);
         var sink = new Sink { Keeps = false };
-        Span<byte> buffer = new byte[Layout.SubBufferSizeBytes];
-        reader.Drain(sink, buffer, Layout, 10, untilEmpty: false);
+        Span<byte> buffer = new byte[RoomBytes];
+        reader.Drain(sink, Nothing, buffer, Layout, 10, untilEmpty: false);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int count = reader.Drain(sink, buffer, Layout, 900, untilEmpty: false);
+        int count = reader.Drain(sink, Nothing, buffer, Layout, 900, untilEmpty: false);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(900, count);
         Assert.Equal(0, allocated);
     }
 
+    /// <summary>What a new thread did is only known for its doing if the thread is: threads are looked up between reading and handing over.</summary>
+    [Fact]
+    public void Drain_CallsBetweenReadingAndHandingOver()
+    {
+        using var tracefs = new FakeTracefs();
+        CpuReader reader = Open(tracefs, [.. Enumerable.Repeat(4000, 40)]);
+        var sink = new Sink();
+        List<int> handedOverAtCall = [];
+        Assert.Equal(40, reader.Drain(sink, () => handedOverAtCall.Add(sink.Commits.Count), new byte[RoomBytes], Layout, 100, untilEmpty: true));
+        Assert.Equal([0, 16, 32], handedOverAtCall);
+        Assert.Equal(0, reader.Drain(sink, () => handedOverAtCall.Add(-1), new byte[RoomBytes], Layout, 100, untilEmpty: true));
+        Assert.DoesNotContain(-1, handedOverAtCall);
+    }
+
+    private static readonly Action Nothing = static () => { };
+
+    private static int RoomBytes => Layout.SubBufferSizeBytes * CpuReader.BatchOf(Layout);
+
     private static int Drain(CpuReader reader, ISubBufferSink sink, bool untilEmpty, int most = 100) =>
-        reader.Drain(sink, new byte[Layout.SubBufferSizeBytes], Layout, most, untilEmpty);
+        reader.Drain(sink, Nothing, new byte[RoomBytes], Layout, most, untilEmpty);
 
     private static CpuReader Open(FakeTracefs tracefs, params int[] commits)
     {

@@ -84,7 +84,7 @@ public sealed class RingBufferReadersTests
     private static RingBufferReaders Open(FakeTracefs tracefs, params int[][] commits)
     {
         CpuReader[] readers = [.. commits.Select((pages, cpu) => new CpuReader(cpu, cpu, FakePipe.Write(tracefs, cpu, pages)))];
-        var all = new RingBufferReaders(readers, HeaderPage.Default, 4096, [0, 1]);
+        var all = new RingBufferReaders(readers, HeaderPage.Default, 4096, [0, 1], static () => { });
         all.Resume();
         return all;
     }

@@ -1,0 +1,39 @@
+namespace Ftop.Live;
+
+/// <summary>
+/// The threads that ftop works with, all there before the first event is on and until the end: what is recorded raw has nothing of ftop's only if the kernel
+/// knows its threads before they do anything. The project file lets the pool keep its threads.
+/// </summary>
+internal static class Threads
+{
+    // For the tick, the operator's change, a signal and what waits for a program's end. More come where these are blocked, and are left out then.
+    private const int PoolThreads = 4;
+    private static bool _isStarted;
+
+    /// <summary>Starts them, once; returns when they run.</summary>
+    public static void StartAll()
+    {
+        if (_isStarted)
+        {
+            return;
+        }
+
+        _isStarted = true;
+        _ = ThreadPool.SetMinThreads(PoolThreads, 1);
+        using var all = new CountdownEvent(PoolThreads);
+        for (int i = 0; i < PoolThreads; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static all =>
+                {
+                    all.Signal();
+                    all.Wait(); // else one thread would do the work of all
+                },
+                all,
+                preferLocal: false);
+        }
+
+        all.Wait();
+        using var timer = new Timer(static _ => { }, null, TimeSpan.Zero, Timeout.InfiniteTimeSpan); // its thread stays for others
+    }
+}
