@@ -16,7 +16,7 @@ namespace Ftop.TraceDat;
 public sealed class CapturedTree
 {
     private readonly string _directory;
-    private readonly List<string> _problems = [];
+    private readonly ProblemList _problems = [];
     private readonly SortedDictionary<int, string> _rawFiles = [];
 
     private CapturedTree(string directory) => _directory = directory;
@@ -29,6 +29,9 @@ public sealed class CapturedTree
 
     /// <summary>The text of <c>trace</c>, where the tracer keeps the worst case (<see cref="WorstCaseTracer"/>).</summary>
     public ReadOnlyMemory<byte> LatencyText { get; private set; }
+
+    /// <summary>The kernel's; none where <c>kallsyms</c> is not there.</summary>
+    internal RecordedSymbols Symbols { get; private set; } = null!;
 
     internal IReadOnlyDictionary<int, string> RawFiles => _rawFiles;
 
@@ -53,6 +56,7 @@ public sealed class CapturedTree
 
     private void Read()
     {
+        CheckIsCopy();
         string headerText = ReadText("events/header_page")
             ?? throw Missing("events/header_page", "it says how the sub-buffers are laid out");
         if (!HeaderPage.TryParse(headerText, out HeaderPage header, out TextDiagnostic diagnostic))
@@ -60,7 +64,7 @@ public sealed class CapturedTree
             throw new InvalidDataException($"{Path.Combine(_directory, "events/header_page")}: {diagnostic}");
         }
 
-        if (int.TryParse(ReadText("buffer_subbuf_size_kb"), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int kb) && kb is > 0 and <= 1 << 16)
+        if (int.TryParse(ReadText("buffer_subbuf_size_kb"), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int kb) && kb is > 0 and <= DatLimits.MaxSubBufferBytes / 1024)
         {
             header = header with { DataSizeBytes = (kb * 1024) - header.DataOffset };
         }
@@ -69,12 +73,13 @@ public sealed class CapturedTree
         header = header with { BigEndian = IsBigEndian(header) };
         TextOption options = TextOptions.Parse(ReadText("trace_options"));
         byte[] kallsyms = ReadBytes("kallsyms");
+        Symbols = new RecordedSymbols(kallsyms, _problems);
         KernelVersion kernel = KernelVersion.Parse(ReadText("version"));
         Input = new TraceTextInput
         {
             HeaderPage = header,
-            Formats = new EventFormatTable(ReadFormats(header.LongSizeBytes)),
-            Symbols = kallsyms.Length == 0 ? null : new KallsymsTable(kallsyms),
+            Formats = ReadFormats(header.LongSizeBytes),
+            Symbols = kallsyms.Length == 0 ? null : Symbols,
             PrintkFormats = PrintkFormats.Parse(ReadText("printk_formats")),
             Tasks = new TaskTable(ReadBytes("saved_cmdlines"), ReadBytes("saved_tgids")),
             Tracer = ReadText("current_tracer")?.Trim() is { Length: > 0 } tracer ? tracer : "nop",
@@ -85,6 +90,7 @@ public sealed class CapturedTree
             CpuCount = cpuCount,
             DynamicEvents = ReadText("dynamic_events") ?? "",
             Overrun = ReadOverrun(),
+            Problems = _problems,
         };
         if (WorstCaseTracer.Is(Input.Tracer))
         {
@@ -97,6 +103,42 @@ public sealed class CapturedTree
         NoteMissing("version", "columns and spellings of the newest kernel are used");
     }
 
+    // The files of tracefs say that they have no bytes. tar believes them; cp goes on reading trace_pipe_raw for ever.
+    private void CheckIsCopy()
+    {
+        const string Capture = "'ftop capture DIR' makes a directory that can be read here and elsewhere";
+        string path = Path.Combine(_directory, "events", "header_page");
+        string instance = Path.Combine(_directory, "trace_pipe");
+        if (File.Exists(path) ? new FileInfo(path).Length > 0 : !File.Exists(instance) || new FileInfo(instance).Length > 0)
+        {
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException(_directory.EndsWith("/instances/" + Path.GetFileName(_directory), StringComparison.Ordinal) || IsPseudo(Path.Combine(_directory, "tracing_on"))
+                ? $"{_directory} is an instance of a live tracefs and no recording: {Capture}; its text is in {Path.Combine(_directory, "trace")}"
+                : $"{instance} is empty: tar and cp copy files of tracefs with no bytes in them; {Capture}");
+        }
+
+        throw new InvalidDataException(IsPseudo(path)
+            ? $"{_directory} is a live tracefs and no recording: {Capture}; its text is in {Path.Combine(_directory, "trace")}"
+            : $"{path} is empty: tar copies files of tracefs with no bytes in them; {Capture}");
+    }
+
+    private static bool IsPseudo(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return file.Length == 0 && file.ReadByte() >= 0;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static string ClockInForce(string clocks)
     {
         int open = clocks.IndexOf('[', StringComparison.Ordinal);
@@ -107,6 +149,7 @@ public sealed class CapturedTree
     private int FindCpus()
     {
         string perCpu = Path.Combine(_directory, "per_cpu");
+        int possible = 0;
         int count = 0;
         bool isTrace = false;
         foreach (string directory in Directory.Exists(perCpu) ? Directory.EnumerateDirectories(perCpu, "cpu*") : [])
@@ -116,7 +159,8 @@ public sealed class CapturedTree
                 continue;
             }
 
-            count++;
+            possible++;
+            count = Math.Max(count, IsUsed(Path.Combine(directory, "stats")) ? cpu + 1 : 0);
             string raw = Path.Combine(directory, "trace_pipe_raw");
             if (File.Exists(raw))
             {
@@ -124,12 +168,35 @@ public sealed class CapturedTree
                 if (new FileInfo(raw).Length > 0)
                 {
                     _rawFiles[cpu] = raw;
+                    count = Math.Max(count, cpu + 1);
                 }
             }
         }
 
-        return isTrace ? count : throw Missing("per_cpu/cpuN/trace_pipe_raw", "these are the trace");
+        // The kernel makes a directory for each CPU that there could be.
+        return isTrace ? OnlineCpus() ?? (count > 0 ? count : possible) : throw Missing("per_cpu/cpuN/trace_pipe_raw", "these are the trace");
     }
+
+    private int? OnlineCpus()
+    {
+        int count = 0;
+        foreach (string range in (ReadText("online_cpus") ?? "").Trim().Split(','))
+        {
+            string[] ends = range.Split('-');
+            if (!int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first) || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last) || last < first)
+            {
+                return null;
+            }
+
+            count += last - first + 1;
+        }
+
+        return count;
+    }
+
+    // Of a CPU that was never there all counts are 0.
+    private bool IsUsed(string stats) => File.Exists(stats) && Encoding.ASCII.GetString(ReadFile(stats, DatLimits.MaxFormatBytes)).Split('\n')
+        .Any(line => !line.StartsWith("now ts", StringComparison.Ordinal) && line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).ContainsAnyInRange('1', '9'));
 
     // header_page does not tell. A commit word read the wrong way round has its low bytes on top, which is no possible length.
     private bool IsBigEndian(HeaderPage header)
@@ -152,23 +219,19 @@ public sealed class CapturedTree
         return false;
     }
 
-    private List<EventFormat> ReadFormats(int longSizeBytes)
+    private EventFormatTable ReadFormats(int longSizeBytes)
     {
-        List<EventFormat> formats = [];
+        var formats = new FormatList(longSizeBytes, _problems);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(_directory, "events"), "format", SearchOption.AllDirectories))
         {
             string system = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!);
-            if (EventFormatParser.TryParse(File.ReadAllBytes(file), system, out EventFormat? format, out TextDiagnostic diagnostic, longSizeBytes))
+            if (!formats.TryAdd(system, Encoding.UTF8.GetString(ReadFile(file, DatLimits.MaxFormatBytes)), file))
             {
-                formats.Add(format);
-            }
-            else
-            {
-                _problems.Add($"{file}: {diagnostic}: this event's type is not known");
+                break;
             }
         }
 
-        return formats;
+        return formats.ToTable();
     }
 
     private ulong? ReadOverrun()
@@ -206,12 +269,25 @@ public sealed class CapturedTree
     private string? ReadText(string name)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? File.ReadAllText(path, Encoding.UTF8) : null;
+        return File.Exists(path) ? Encoding.UTF8.GetString(ReadFile(path, DatLimits.MaxTextBytes)) : null;
     }
 
     private byte[] ReadBytes(string name)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : [];
+        return File.Exists(path) ? ReadFile(path, DatLimits.MaxTextBytes) : [];
+    }
+
+    // What is longer than any kernel's is cut: its beginning is as good as that of any other.
+    private byte[] ReadFile(string path, int maxBytes)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.Length > maxBytes)
+        {
+            _problems.Add($"{path}: {file.Length} bytes, of which {maxBytes} are read");
+        }
+
+        byte[] bytes = new byte[Math.Min(file.Length, maxBytes)];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

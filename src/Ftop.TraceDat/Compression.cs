@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using Ftop.TraceDat.Writing;
 using ZstdSharp;
@@ -7,9 +8,6 @@ namespace Ftop.TraceDat;
 /// <summary>How a version 7 file packs its sections and CPU data: <c>none</c>, <c>zlib</c> or <c>zstd</c>.</summary>
 internal sealed class Compression
 {
-    /// <summary>A chunk holds at most 10 sub-buffers of at most 8 MiB; anything larger comes from damaged bytes.</summary>
-    public const uint MaxChunkBytes = 1 << 27;
-
     private const int FirstUnpackedBytes = 1 << 20;
 
     private readonly string _name;
@@ -34,29 +32,46 @@ internal sealed class Compression
     }
 
     /// <summary>Unpacks one chunk: u32 packed size, u32 unpacked size, packed bytes.</summary>
-    public byte[] ReadChunk(DatStream file)
+    /// <param name="file">At the chunk.</param>
+    /// <param name="maxBytes">It is refused where it unpacks to more.</param>
+    public byte[] ReadChunk(DatStream file, long maxBytes)
+    {
+        byte[] rented = RentChunk(file, maxBytes, out int length);
+        byte[] chunk = rented[..length];
+        ArrayPool<byte>.Shared.Return(rented);
+        return chunk;
+    }
+
+    /// <summary>As <see cref="ReadChunk"/>, into an array of the shared pool that the caller returns.</summary>
+    public byte[] RentChunk(DatStream file, long maxBytes, out int length)
     {
         long at = file.Position;
         uint packedBytes = file.ReadUInt32();
         uint unpackedBytes = file.ReadUInt32();
-        if (unpackedBytes > MaxChunkBytes)
+        if (unpackedBytes > maxBytes)
         {
-            throw new TraceDatException(file.Path, at, $"a compressed chunk says that it unpacks to {unpackedBytes} bytes");
+            throw new TraceDatException(file.Path, at, $"a compressed chunk says that it unpacks to {unpackedBytes} bytes; at most {maxBytes} are read here");
         }
 
         byte[] packed = file.ReadBytes(packedBytes);
+        byte[] unpacked = ArrayPool<byte>.Shared.Rent((int)Math.Min(unpackedBytes, FirstUnpackedBytes));
+        length = 0;
         try
         {
-            if (TryUnpack(packed, (int)unpackedBytes, out byte[] unpacked))
-            {
-                return unpacked;
-            }
+            Unpack(packed, (int)unpackedBytes, ref unpacked, ref length);
         }
         catch (Exception damaged) when (damaged is IOException or InvalidDataException or ZstdException)
         {
+            ArrayPool<byte>.Shared.Return(unpacked);
             throw new TraceDatException(file.Path, at, $"{_name} data is damaged: {damaged.Message}");
         }
 
+        if (length == unpackedBytes)
+        {
+            return unpacked;
+        }
+
+        ArrayPool<byte>.Shared.Return(unpacked);
         throw new TraceDatException(file.Path, at, $"{_name} data is shorter than the {unpackedBytes} bytes it says");
     }
 
@@ -68,17 +83,24 @@ internal sealed class Compression
     }
 
     // Memory follows what comes, not what damaged bytes say.
-    private bool TryUnpack(byte[] packed, int unpackedBytes, out byte[] unpacked)
+    private void Unpack(byte[] packed, int unpackedBytes, ref byte[] unpacked, ref int length)
     {
         using Stream source = Open(packed);
-        unpacked = new byte[Math.Min(unpackedBytes, FirstUnpackedBytes)];
-        int read = 0;
-        while ((read += source.ReadAtLeast(unpacked.AsSpan(read), unpacked.Length - read, throwOnEndOfStream: false)) == unpacked.Length && read < unpackedBytes)
+        while (true)
         {
-            Array.Resize(ref unpacked, (int)Math.Min(unpackedBytes, 2L * unpacked.Length));
-        }
+            Span<byte> room = unpacked.AsSpan(length, Math.Min(unpacked.Length, unpackedBytes) - length);
+            int read = source.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+            length += read;
+            if (read < room.Length || length == unpackedBytes)
+            {
+                return;
+            }
 
-        return read == unpackedBytes;
+            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(unpackedBytes, 2L * unpacked.Length));
+            unpacked.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(unpacked);
+            unpacked = larger;
+        }
     }
 
     private byte[] Pack(ReadOnlySpan<byte> bytes)

@@ -6,8 +6,6 @@ namespace Ftop.TraceDat;
 /// <summary>Reads the numbers and strings of a trace.dat in the file's own byte order, and knows where it is when something is wrong.</summary>
 internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
 {
-    // No text in the file is larger than this: kallsyms of a large kernel is 15 MB. A size beyond it comes from damaged bytes.
-    private const long MaxTextBytes = 1 << 28;
     private const int MaxNameBytes = 4096;
 
     public bool BigEndian { get; set; }
@@ -75,11 +73,13 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
         throw Wrong($"expected a name of less than {MaxNameBytes} bytes");
     }
 
-    public byte[] ReadBytes(ulong size)
+    /// <summary>That many bytes, which are there and not more than <paramref name="max"/>.</summary>
+    public byte[] ReadBytes(ulong size, uint max = DatLimits.MaxTextBytes)
     {
-        if (size > MaxTextBytes || (long)size > stream.Length - stream.Position)
+        CheckThere(size);
+        if (size > max)
         {
-            throw Wrong($"the file says that {size} bytes follow, but {stream.Length - stream.Position} do");
+            throw Wrong($"{size} bytes follow; at most {max} are read");
         }
 
         byte[] bytes = new byte[size];
@@ -87,10 +87,19 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
         return bytes;
     }
 
-    public string ReadText(ulong size) => Encoding.UTF8.GetString(ReadBytes(size)).TrimEnd('\0');
+    /// <summary>Passes over bytes.</summary>
+    public void Skip(ulong size)
+    {
+        CheckThere(size);
+        stream.Position += (long)size;
+    }
+
+    public string ReadText(ulong size, uint max = DatLimits.MaxTextBytes) => Encoding.UTF8.GetString(ReadBytes(size, max)).TrimEnd('\0');
 
     /// <summary>Text as bytes: names of tasks need not be UTF-8.</summary>
-    public ReadOnlyMemory<byte> ReadTextBytes(ulong size) => ReadBytes(size).AsMemory().TrimEnd((byte)0);
+    public ReadOnlyMemory<byte> ReadTextBytes(ulong size) => WithoutNuls(ReadBytes(size));
+
+    public static ReadOnlyMemory<byte> WithoutNuls(byte[] text) => text.AsMemory().TrimEnd((byte)0);
 
     public void Expect(ReadOnlySpan<byte> magic, string what)
     {
@@ -121,6 +130,14 @@ internal sealed class DatStream(Stream stream, string path, long baseOffset = 0)
     }
 
     public TraceDatException Wrong(string reason) => new(path, Position, reason);
+
+    private void CheckThere(ulong size)
+    {
+        if (size > (ulong)(stream.Length - stream.Position))
+        {
+            throw Wrong($"the file says that {size} bytes follow, but {stream.Length - stream.Position} do");
+        }
+    }
 
     private void Fill(Span<byte> bytes)
     {

@@ -14,21 +14,11 @@ internal sealed class DatSubBuffers(Func<CpuDataReader> open, ICollection<string
         try
         {
             _reader ??= open();
-            if (!_reader.TryReadNext(out ReadOnlySpan<byte> subBuffer))
-            {
-                return 0;
-            }
-
-            subBuffer.CopyTo(destination);
-            return subBuffer.Length;
+            return _reader.Read(destination);
         }
         catch (TraceDatException damaged) when (problems is not null)
         {
-            if (!problems.Contains(damaged.Message))
-            {
-                problems.Add(damaged.Message);
-            }
-
+            problems.Add(damaged.Message);
             return 0;
         }
     }

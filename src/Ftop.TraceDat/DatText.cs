@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Ftop.Decoding.Formats;
-using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Text;
-using Ftop.Decoding.Text.Symbols;
 
 namespace Ftop.TraceDat;
 
@@ -12,44 +9,27 @@ internal static class DatText
 {
     private const int ReleaseWordIndex = 2;
 
-    public static TraceTextInput Input(TraceDatFile file, TraceBuffer buffer, ICollection<string>? problems = null)
+    public static TraceTextInput Input(TraceDatFile file, TraceBuffer buffer)
     {
-        if (!HeaderPage.TryParse(file.HeaderPage, out HeaderPage header, out TextDiagnostic diagnostic))
-        {
-            throw new InvalidDataException($"header_page in the file: {diagnostic}");
-        }
-
-        header = header with { BigEndian = file.BigEndian, DataSizeBytes = buffer.SubBufferSizeBytes - header.DataOffset };
-        List<EventFormat> formats = [];
-        foreach (FormatText text in file.Formats)
-        {
-            if (EventFormatParser.TryParse(text.Text, text.System, out EventFormat? format, out TextDiagnostic fault, header.LongSizeBytes))
-            {
-                formats.Add(format);
-            }
-            else
-            {
-                problems?.Add($"a format of {text.System} cannot be read, so that one event's type is not known: {fault}");
-            }
-        }
-
+        DatTexts texts = file.Texts;
         return new TraceTextInput
         {
-            HeaderPage = header,
-            Formats = new EventFormatTable(formats),
-            Symbols = file.Kallsyms.IsEmpty ? null : new KallsymsTable(file.Kallsyms.ToArray()),
-            PrintkFormats = PrintkFormats.Parse(Encoding.UTF8.GetString(file.PrintkFormats.Span)),
-            Tasks = new TaskTable(file.SavedCmdLines.Span, default),
+            HeaderPage = texts.HeaderPage with { BigEndian = file.BigEndian, DataSizeBytes = buffer.SubBufferSizeBytes - texts.HeaderPage.DataOffset },
+            Formats = texts.Formats,
+            Symbols = file.Kallsyms.IsEmpty ? null : texts.Symbols,
+            PrintkFormats = texts.PrintkFormats,
+            Tasks = texts.Tasks,
             Tracer = "",
             TraceClock = buffer.Clock.Length > 0 ? buffer.Clock : "local",
             Kernel = Release(file),
             CpuCount = CpuCount(file, buffer),
             Time = DatTime.Read(file),
+            Problems = file.LateProblems,
         };
     }
 
-    public static IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus(TraceDatFile file, TraceBuffer buffer, ICollection<string>? problems = null) =>
-        [.. buffer.Cpus.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new DatSubBuffers(() => file.OpenCpu(buffer, cpu), problems)))];
+    public static IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)> OpenCpus(TraceDatFile file, TraceBuffer buffer) =>
+        [.. buffer.Cpus.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new DatSubBuffers(() => file.OpenCpu(buffer, cpu), file.LateProblems)))];
 
     // uname -a: Linux HOST RELEASE …
     private static KernelVersion Release(TraceDatFile file)

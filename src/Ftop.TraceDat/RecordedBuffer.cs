@@ -9,6 +9,9 @@ namespace Ftop.TraceDat;
 public sealed record RecordedBuffer(
     string Name, TraceTextInput Input, Func<IReadOnlyList<(int Cpu, ISubBufferSequence SubBuffers)>> OpenCpus)
 {
+    /// <summary>The kernel's numbers of the CPUs with data, ascending.</summary>
+    public IReadOnlyList<int> Cpus { get; init; } = [];
+
     /// <summary>What the kernel printed of a tracer that keeps the worst case (<see cref="WorstCaseTracer"/>); empty for any other.</summary>
     public ReadOnlyMemory<byte> LatencyText { get; init; }
 }

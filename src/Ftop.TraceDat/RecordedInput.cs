@@ -6,18 +6,19 @@ namespace Ftop.TraceDat;
 /// <summary>A recording given by a path: a trace.dat, or a directory laid out as tracefs (<see cref="CapturedTree"/>). Its sub-buffers stay in the files.</summary>
 public sealed class RecordedInput : IDisposable
 {
+    private readonly string _path;
     private readonly TraceDatFile? _file;
 
-    // Damage that is found only while sub-buffers are read is added later.
-    private readonly List<string> _problems = [];
+    private readonly IReadOnlyList<string> _treeProblems = [];
 
     private RecordedInput(string path)
     {
+        _path = path;
         if (Directory.Exists(path))
         {
             var tree = CapturedTree.Open(path);
-            _problems.AddRange(tree.Problems);
-            Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus) { LatencyText = tree.LatencyText }];
+            _treeProblems = tree.Problems;
+            Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus) { LatencyText = tree.LatencyText, Cpus = [.. tree.Cpus] }];
             Statistics = [.. tree.RawFiles.Keys.Select(cpu => (Cpu: cpu, Path: Path.Combine(path, "per_cpu", $"cpu{cpu}", "stats"))).Where(cpu => File.Exists(cpu.Path))
                 .Select(cpu => $"CPU: {cpu.Cpu}\n{File.ReadAllText(cpu.Path)}")];
             return;
@@ -26,15 +27,14 @@ public sealed class RecordedInput : IDisposable
         _file = OpenFile(path);
         try
         {
-            _problems.AddRange(_file.Problems.Select(problem => problem.StartsWith(path, StringComparison.Ordinal) ? problem : $"{path}: {problem}"));
             if (_file.Buffers.Count == 0)
             {
-                throw new InvalidDataException($"{path}: no buffer of events is in it{(_problems.Count > 0 ? $" ({_problems[0]})" : "")}");
+                throw new InvalidDataException($"{path}: no buffer of events is in it{(Problems.Count > 0 ? $" ({Problems[0]})" : "")}");
             }
 
             Statistics = [.. _file.Options.Where(option => option.Id == TraceOptionId.CpuStat).Select(option => Encoding.UTF8.GetString(option.Data.Span).TrimEnd('\0'))];
             Buffers = [.. _file.Buffers.Select(buffer =>
-                new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer, _problems), () => DatText.OpenCpus(_file, buffer, _problems)) { LatencyText = buffer.LatencyText })];
+                new RecordedBuffer(buffer.Name, DatText.Input(_file, buffer), () => DatText.OpenCpus(_file, buffer)) { LatencyText = buffer.LatencyText, Cpus = [.. buffer.Cpus.Select(cpu => cpu.Cpu)] })];
         }
         catch
         {
@@ -50,7 +50,8 @@ public sealed class RecordedInput : IDisposable
     public IReadOnlyList<string> Statistics { get; }
 
     /// <summary>What cannot be read, a line each; grows while sub-buffers are read.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<string> Problems => _file is null ? _treeProblems
+        : [.. _file.Problems.Select(problem => problem.StartsWith(_path, StringComparison.Ordinal) ? problem : $"{_path}: {problem}")];
 
     /// <summary>Opens a recording and reads all but its sub-buffers.</summary>
     /// <param name="path">File or directory.</param>

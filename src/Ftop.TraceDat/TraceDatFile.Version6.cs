@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Ftop.Decoding;
 
 namespace Ftop.TraceDat;
 
@@ -11,9 +12,9 @@ public sealed partial class TraceDatFile
         ReadHeaderInfo(file);
         ReadFtraceFormats(file);
         ReadEventFormats(file);
-        Kallsyms = file.ReadBytes(file.ReadUInt32());
-        PrintkFormats = file.ReadTextBytes(file.ReadUInt32());
-        SavedCmdLines = file.ReadTextBytes(file.ReadUInt64());
+        Kallsyms = ReadText6(file, file.ReadUInt32(), "kallsyms");
+        PrintkFormats = DatStream.WithoutNuls(ReadText6(file, file.ReadUInt32(), "printk_formats"));
+        SavedCmdLines = DatStream.WithoutNuls(ReadText6(file, file.ReadUInt64(), "saved_cmdlines"));
         int cpus = (int)Math.Min(file.ReadUInt32(), int.MaxValue);
         try
         {
@@ -21,7 +22,7 @@ public sealed partial class TraceDatFile
             ReadOptions6(file);
             if (file.TryExpect(LatencyMagic))
             {
-                AddLatencyBuffer("", ClockName(), file.ReadBytes((ulong)file.Remaining));
+                AddLatencyBuffer("", ClockName(), file);
                 return;
             }
 
@@ -29,6 +30,11 @@ public sealed partial class TraceDatFile
             AddBuffer6(file, "", cpus);
             foreach (TraceOption option in _options.Where(option => option.Id == TraceOptionId.Buffer).ToArray())
             {
+                if (_buffers.Count > DatLimits.MaxBuffers)
+                {
+                    throw file.Wrong($"more than {DatLimits.MaxBuffers} instances: the rest is not read");
+                }
+
                 ReadInstance6(file, option, cpus);
             }
         }
@@ -38,10 +44,28 @@ public sealed partial class TraceDatFile
         }
     }
 
+    // Larger than any kernel's, it is passed over: what stands behind it can be read.
+    private byte[] ReadText6(DatStream file, ulong size, string what)
+    {
+        if (size <= DatLimits.MaxTextBytes)
+        {
+            return file.ReadBytes(size);
+        }
+
+        _problems.Add(file.Wrong($"{what} of {size} bytes is left out: at most {DatLimits.MaxTextBytes} are read").Message);
+        file.Skip(size);
+        return [];
+    }
+
     private void ReadOptions6(DatStream file)
     {
         for (var id = (TraceOptionId)file.ReadUInt16(); id != TraceOptionId.Done; id = (TraceOptionId)file.ReadUInt16())
         {
+            if (_options.Count == DatLimits.MaxOptions)
+            {
+                throw file.Wrong($"more than {DatLimits.MaxOptions} options");
+            }
+
             _options.Add(new TraceOption(id, file.ReadBytes(file.ReadUInt32())));
         }
     }
@@ -55,7 +79,7 @@ public sealed partial class TraceDatFile
         if (name.Length != 0)
         {
             file.Seek(offset);
-            file.Expect("flyrecord\0"u8, $"flyrecord of instance {name}");
+            file.Expect("flyrecord\0"u8, $"flyrecord of instance {Excerpt.Of(name)}");
             AddBuffer6(file, name, cpus);
         }
     }
@@ -84,6 +108,6 @@ public sealed partial class TraceDatFile
             TraceClock = file.ReadText(file.ReadUInt64());
         }
 
-        _buffers.Add(new TraceBuffer { Name = name, Clock = ClockName(), SubBufferSizeBytes = PageSizeBytes, Cpus = data.ToImmutable() });
+        AddBuffer(file, new TraceBuffer { Name = name, Clock = ClockName(), SubBufferSizeBytes = PageSizeBytes, Cpus = data.ToImmutable() });
     }
 }

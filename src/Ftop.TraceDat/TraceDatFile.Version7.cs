@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop.TraceDat;
@@ -12,14 +13,14 @@ public sealed partial class TraceDatFile
         string algorithmVersion = file.ReadName();
         if (!Compression.TryFind(algorithm, out Compression compression))
         {
-            throw file.Wrong($"compressed with {algorithm} {algorithmVersion}, which cannot be read; "
+            throw file.Wrong($"compressed with {Excerpt.Of(algorithm)} {Excerpt.Of(algorithmVersion)}, which cannot be read; "
                 + "on a host with it: trace-cmd convert --compression none -i FILE -o NEW");
         }
 
         Compression = compression;
         long next = (long)file.ReadUInt64();
         var seen = new HashSet<long>();
-        while (next != 0 && seen.Add(next))
+        while (next != 0 && seen.Add(next) && _options.Count < DatLimits.MaxOptions)
         {
             file.Seek(next);
             next = ReadOptionsSection(file);
@@ -33,6 +34,12 @@ public sealed partial class TraceDatFile
         while (true)
         {
             var id = (TraceOptionId)section.ReadUInt16();
+            if (_options.Count == DatLimits.MaxOptions && id != TraceOptionId.Done)
+            {
+                _problems.Add(section.Wrong($"more than {DatLimits.MaxOptions} options: the rest is not read").Message);
+                return 0;
+            }
+
             byte[] data = section.ReadBytes(section.ReadUInt32());
             var body = new DatStream(new MemoryStream(data), file.Path, section.Position - data.Length) { BigEndian = BigEndian };
             if (id == TraceOptionId.Done)
@@ -66,7 +73,14 @@ public sealed partial class TraceDatFile
                 TraceClock = body.ReadText((ulong)body.Length);
                 return;
             case >= TraceOptionId.HeaderInfo and <= TraceOptionId.CmdLines:
-                file.Seek((long)body.ReadUInt64());
+                long offset = (long)body.ReadUInt64();
+                if (!_sections.Add((id, offset)))
+                {
+                    _problems.Add($"{file.Path}: at byte {offset}: several options name this section: it is read once");
+                    return;
+                }
+
+                file.Seek(offset);
                 ReadSection(OpenSection(file, id), id);
                 return;
         }
@@ -110,19 +124,26 @@ public sealed partial class TraceDatFile
             throw new TraceDatException(file.Path, at, $"expected section {(int)expected}, found {(int)id}");
         }
 
-        byte[] bytes = !compressed ? file.ReadBytes(sizeBytes) : hasChunks ? ReadChunks(file) : Compression.ReadChunk(file);
-        return new DatStream(new MemoryStream(bytes), file.Path, file.Position - bytes.Length) { BigEndian = BigEndian };
+        byte[] bytes = !compressed ? file.ReadBytes(sizeBytes) : hasChunks ? ReadChunks(file) : Unpack(file);
+        return new DatStream(new MemoryStream(bytes), file.Path, compressed ? at : file.Position - bytes.Length) { BigEndian = BigEndian };
     }
 
     private byte[] ReadChunks(DatStream file)
     {
         using var bytes = new MemoryStream();
-        for (uint left = file.ReadUInt32(); left > 0; left--)
+        for (uint left = file.ReadUInt32(); left > 0 && bytes.Length < DatLimits.MaxLatencyTextBytes; left--)
         {
-            bytes.Write(Compression.ReadChunk(file));
+            bytes.Write(Unpack(file));
         }
 
         return bytes.ToArray();
+    }
+
+    private byte[] Unpack(DatStream file)
+    {
+        byte[] bytes = Compression.ReadChunk(file, Math.Min(DatLimits.MaxTextBytes, _unpackedBytesLeft));
+        _unpackedBytesLeft -= bytes.Length;
+        return bytes;
     }
 
     // u64 offset of the section with the text, name, clock. Packed, the text is u32 chunks and the chunks.
@@ -134,7 +155,7 @@ public sealed partial class TraceDatFile
         file.Seek(offset);
         DatStream text = OpenSection(file, TraceOptionId.BufferText, hasChunks: true);
         text.TryExpect(LatencyMagic);
-        AddLatencyBuffer(name, ClockName(clock), text.ReadBytes((ulong)text.Remaining));
+        AddLatencyBuffer(name, ClockName(clock), text);
     }
 
     // u64 offset of the flyrecord section, name, clock, u32 page size, u32 CPUs with data, { u32 cpu, u64 offset, u64 stored size }
@@ -145,9 +166,9 @@ public sealed partial class TraceDatFile
         string clock = body.ReadName();
         uint pageSizeBytes = body.ReadUInt32();
         uint cpus = body.ReadUInt32();
-        if (pageSizeBytes is < 64 or > 1 << 27)
+        if (pageSizeBytes is < LeastSubBufferBytes or > DatLimits.MaxSubBufferBytes)
         {
-            throw body.Wrong($"pages of {pageSizeBytes} bytes cannot be");
+            throw body.Wrong($"pages of {pageSizeBytes} bytes cannot be: at most {DatLimits.MaxSubBufferBytes}");
         }
 
         ImmutableArray<CpuData>.Builder data = ImmutableArray.CreateBuilder<CpuData>();
@@ -170,7 +191,7 @@ public sealed partial class TraceDatFile
             }
         }
 
-        _buffers.Add(new TraceBuffer
+        AddBuffer(body, new TraceBuffer
         {
             Name = name,
             Clock = ClockName(clock),

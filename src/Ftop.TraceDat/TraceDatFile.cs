@@ -1,3 +1,5 @@
+using Ftop.Decoding;
+
 namespace Ftop.TraceDat;
 
 /// <summary>
@@ -11,13 +13,24 @@ namespace Ftop.TraceDat;
 public sealed partial class TraceDatFile : IDisposable
 {
     private readonly FileStream _stream;
+    private const int LeastSubBufferBytes = 64;
+
     private readonly PipedInput? _copy;
-    private readonly List<string> _problems = [];
+    private readonly ProblemList _problems = [];
     private readonly List<FormatText> _formats = [];
     private readonly List<TraceOption> _options = [];
     private readonly List<TraceBuffer> _buffers = [];
+    private readonly HashSet<(TraceOptionId Id, long Offset)> _sections = [];
+    private readonly Lazy<DatTexts> _texts;
+    private long _unpackedBytesLeft = DatLimits.MaxUnpackedTextBytes;
+    private long _formatBytes;
+    private HeldBytes _held = new(0);
 
-    private TraceDatFile(FileStream stream, PipedInput? copy) => (_stream, _copy) = (stream, copy);
+    private TraceDatFile(FileStream stream, PipedInput? copy)
+    {
+        (_stream, _copy) = (stream, copy);
+        _texts = new Lazy<DatTexts>(() => new DatTexts(this));
+    }
 
     /// <summary>6 or 7.</summary>
     public int Version { get; private set; }
@@ -77,6 +90,14 @@ public sealed partial class TraceDatFile : IDisposable
 
     internal Compression Compression { get; private set; } = NoCompression();
 
+    /// <summary>What all its buffers have in common, read when it is first needed.</summary>
+    internal DatTexts Texts => _texts.Value;
+
+    /// <summary>Takes what is found to be unreadable after the file was opened.</summary>
+    internal ICollection<string> LateProblems => _problems;
+
+    internal HeldBytes Held => _held;
+
     /// <summary>Opens a file and reads all but the ring buffers.</summary>
     /// <exception cref="TraceDatException">It is no trace.dat, or is damaged before the first thing that is of use.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -116,7 +137,7 @@ public sealed partial class TraceDatFile : IDisposable
     public CpuDataReader OpenCpu(TraceBuffer buffer, CpuData cpu)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return new CpuDataReader(_stream.Name, cpu, buffer.SubBufferSizeBytes, BigEndian, Compression);
+        return new CpuDataReader(_stream.Name, cpu, buffer, BigEndian, Compression, _held);
     }
 
     /// <inheritdoc/>
@@ -137,14 +158,16 @@ public sealed partial class TraceDatFile : IDisposable
         file.Expect(Magic, "a trace.dat (17 08 44)");
         file.Expect("tracing"u8, "\"tracing\"");
         string version = file.ReadName();
-        Version = version is "6" or "7" ? version[0] - '0' : throw file.Wrong($"version {version}: 6 and 7 can be read (trace-cmd convert --file-version 7)");
+        Version = version is "6" or "7" ? version[0] - '0' : throw file.Wrong($"version {Excerpt.Of(version)}: 6 and 7 can be read (trace-cmd convert --file-version 7)");
         BigEndian = file.BigEndian = file.ReadByte() == 1;
         LongSizeBytes = file.ReadByte();
         PageSizeBytes = checked((int)Math.Min(file.ReadUInt32(), int.MaxValue));
-        if (LongSizeBytes is not (4 or 8) || PageSizeBytes is < 64 or > 1 << 27)
+        if (LongSizeBytes is not (4 or 8) || PageSizeBytes is < LeastSubBufferBytes or > DatLimits.MaxSubBufferBytes)
         {
-            throw file.Wrong($"a long of {LongSizeBytes} and pages of {PageSizeBytes} bytes cannot be");
+            throw file.Wrong($"a long of {LongSizeBytes} and pages of {PageSizeBytes} bytes cannot be: at most {DatLimits.MaxSubBufferBytes}");
         }
+
+        _held = new HeldBytes(DatLimits.MaxHeldBytes(file.Length));
 
         if (Version == 6)
         {
@@ -156,6 +179,7 @@ public sealed partial class TraceDatFile : IDisposable
         }
 
         _buffers.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        DropOverlaps();
         CheckData();
     }
 
@@ -175,8 +199,53 @@ public sealed partial class TraceDatFile : IDisposable
 
     private static ReadOnlySpan<byte> LatencyMagic => "latency  \0"u8;
 
-    private void AddLatencyBuffer(string name, string clock, byte[] text) =>
-        _buffers.Add(new TraceBuffer { Name = name, Clock = clock, SubBufferSizeBytes = PageSizeBytes, Cpus = [], LatencyText = text });
+    private void AddLatencyBuffer(string name, string clock, DatStream text)
+    {
+        if (text.Remaining > DatLimits.MaxLatencyTextBytes)
+        {
+            _problems.Add(text.Wrong($"a text of {text.Remaining} bytes, of which {DatLimits.MaxLatencyTextBytes} are read").Message);
+        }
+
+        byte[] bytes = text.ReadBytes((ulong)Math.Min(text.Remaining, DatLimits.MaxLatencyTextBytes));
+        _buffers.Add(new TraceBuffer { Name = name, Clock = clock, SubBufferSizeBytes = PageSizeBytes, Cpus = [], LatencyText = bytes });
+    }
+
+    // Data of two CPUs cannot share bytes; and as many CPUs are read as a file of this size can have filled.
+    private void AddBuffer(DatStream file, TraceBuffer buffer)
+    {
+        if (_buffers.Count >= DatLimits.MaxBuffers)
+        {
+            _problems.Add($"more than {DatLimits.MaxBuffers} buffers: the rest is not read");
+            return;
+        }
+
+        int most = DatLimits.MaxCpus(buffer.SubBufferSizeBytes, _stream.Length);
+        if (buffer.Cpus.Length > most)
+        {
+            _problems.Add(file.Wrong($"{buffer.Cpus.Length} CPUs with sub-buffers of {buffer.SubBufferSizeBytes} bytes in a file of {_stream.Length} bytes: the first {most} are read").Message);
+            buffer = buffer with { Cpus = buffer.Cpus[..most] };
+        }
+
+        _buffers.Add(buffer);
+    }
+
+    private void DropOverlaps()
+    {
+        var claims = _buffers.SelectMany((buffer, index) => buffer.Cpus.Select(cpu => (Buffer: index, Cpu: cpu))).OrderBy(claim => claim.Cpu.Offset).ToArray();
+        long end = 0;
+        foreach ((int index, CpuData cpu) in claims)
+        {
+            if (cpu.Offset < end)
+            {
+                _problems.Add($"CPU {cpu.Cpu}'s data at byte {cpu.Offset} lies within another CPU's: it is left out");
+                _buffers[index] = _buffers[index] with { Cpus = _buffers[index].Cpus.Remove(cpu) };
+            }
+            else
+            {
+                end = cpu.Offset + cpu.SizeBytes;
+            }
+        }
+    }
 
     private string ClockName() => ClockName(TraceClock);
 
@@ -195,26 +264,45 @@ public sealed partial class TraceDatFile : IDisposable
         HeaderEvent = file.ReadText(file.ReadUInt64());
     }
 
-    private void ReadFtraceFormats(DatStream file)
-    {
-        uint count = file.ReadUInt32();
-        for (uint i = 0; i < count; i++)
-        {
-            _formats.Add(new FormatText("ftrace", file.ReadText(file.ReadUInt64())));
-        }
-    }
+    private void ReadFtraceFormats(DatStream file) => ReadFormats(file, "ftrace");
 
     private void ReadEventFormats(DatStream file)
     {
         uint systems = file.ReadUInt32();
         for (uint system = 0; system < systems; system++)
         {
-            string name = file.ReadName();
-            uint count = file.ReadUInt32();
-            for (uint i = 0; i < count; i++)
+            ReadFormats(file, file.ReadName());
+        }
+    }
+
+    // u32 number, { u64 size, text }. Version 6 has no way around them: what is not kept is passed over.
+    private void ReadFormats(DatStream file, string system)
+    {
+        uint count = file.ReadUInt32();
+        for (uint i = 0; i < count; i++)
+        {
+            ulong size = file.ReadUInt64();
+            if (_formats.Count < DatLimits.MaxFormats && _formatBytes + (long)Math.Min(size, DatLimits.MaxFormatBytes) <= DatLimits.MaxFormatsBytes)
             {
-                _formats.Add(new FormatText(name, file.ReadText(file.ReadUInt64())));
+                ulong kept = Math.Min(size, DatLimits.MaxFormatBytes);
+                if (size > kept)
+                {
+                    _problems.Add(file.Wrong($"a format of {Excerpt.Of(system)} has {size} bytes: the first {kept} are read").Message);
+                }
+
+                _formats.Add(new FormatText(system, file.ReadText(kept)));
+                _formatBytes += (long)kept;
+                file.Skip(size - kept);
+                continue;
             }
+
+            if (Version == 7)
+            {
+                throw file.Wrong($"more than {DatLimits.MaxFormats} formats, or {DatLimits.MaxFormatsBytes} bytes of them: the rest is not read");
+            }
+
+            _problems.Add($"more than {DatLimits.MaxFormats} formats, or {DatLimits.MaxFormatsBytes} bytes of them: the rest is not read");
+            file.Skip(size);
         }
     }
 }

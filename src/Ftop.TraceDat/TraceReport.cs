@@ -71,26 +71,27 @@ public static class TraceReport
     }
 
     /// <summary>Writes all buffers as one timeline (<see cref="TimelineJson"/>).</summary>
-    /// <returns>Sub-buffers that are damaged.</returns>
+    /// <returns>Events of all buffers together.</returns>
     /// <exception cref="IOException">Reading or writing failed.</exception>
-    public static ulong WriteTimeline(RecordedInput input, Stream output)
+    public static TraceTotals WriteTimeline(RecordedInput input, Stream output)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         using var text = new TextBuffer();
         TimelineJson.WriteStart(text);
-        ulong damaged = 0;
+        TraceTotals all = default;
         foreach (RecordedBuffer buffer in input.Buffers)
         {
             using var cpus = new OpenCpus(buffer);
             using var json = new TimelineJson(buffer.Input, cpus.All);
             WriteAll(json.TryWriteNext, text, output);
-            damaged += json.Totals.Damaged;
+            TraceTotals totals = json.Totals;
+            all = new TraceTotals(all.Entries + totals.Entries, all.Missed + totals.Missed, all.AnyMissed || totals.AnyMissed, all.Damaged + totals.Damaged, all.Selected + totals.Selected);
         }
 
         TimelineJson.WriteEnd(text);
         output.Write(text.Written);
-        return damaged;
+        return all;
     }
 
     // What was written into the text before goes first.

@@ -78,7 +78,9 @@ public sealed class TraceDatFileTests
         packed.CopyTo(bytes, 16);
         using var recording = new Recording(bytes);
         Assert.True(Compression.TryFind(algorithm, out Compression compression));
-        using var reader = new CpuDataReader(recording.Path, new CpuData(0, 4, bytes.Length - 4), 4096, bigEndian: false, compression);
+        var cpu = new CpuData(0, 4, bytes.Length - 4);
+        var buffer = new TraceBuffer { Name = "", Clock = "local", SubBufferSizeBytes = 4096, Cpus = [cpu] };
+        using var reader = new CpuDataReader(recording.Path, cpu, buffer, bigEndian: false, compression, new HeldBytes(1 << 20));
         for (int i = 0; i < 3; i++)
         {
             Assert.True(reader.TryReadNext(out ReadOnlySpan<byte> subBuffer));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ftop.Decoding.Formats;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Decoding.Filters;
 
@@ -16,10 +17,15 @@ public sealed class EventFilter
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly (Regex? System, Regex Name)[] _events;
-    private readonly string _condition;
+    private const int MaxEvents = 1000;
 
-    private EventFilter((Regex? System, Regex Name)[] events, string condition) => (_events, _condition) = (events, condition);
+    private readonly (Regex? System, Regex Name)[] _events;
+    private readonly string[] _names;
+    private readonly string _condition;
+    private readonly SortedSet<string> _fields;
+
+    private EventFilter((Regex? System, Regex Name)[] events, string[] names, string condition, SortedSet<string> fields) =>
+        (_events, _names, _condition, _fields) = (events, names, condition, fields);
 
     /// <summary>Reads a filter.</summary>
     /// <returns>False where it is none.</returns>
@@ -29,7 +35,8 @@ public sealed class EventFilter
         filter = null;
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string condition = colon < 0 ? "" : text[(colon + 1)..].Trim();
-        if (condition.Length > 0 && !FilterParser.TryParse(condition, null, false, out _, out TextDiagnostic diagnostic))
+        var fields = new SortedSet<string>(StringComparer.Ordinal);
+        if (condition.Length > 0 && !FilterParser.TryParse(condition, null, false, out _, out TextDiagnostic diagnostic, fields))
         {
             fault = $"column {colon + 1 + text.AsSpan(colon + 1).IndexOf(condition, StringComparison.Ordinal) + diagnostic.ColumnNumber}: {diagnostic.Message}";
             return false;
@@ -42,9 +49,15 @@ public sealed class EventFilter
             return false;
         }
 
+        if (names.Length > MaxEvents)
+        {
+            fault = $"column 1: more than {MaxEvents} events; a regular expression names several, as in sched/.*";
+            return false;
+        }
+
         try
         {
-            filter = new EventFilter([.. names.Select(Name)], condition);
+            filter = new EventFilter([.. names.Select(Name)], names, condition, fields);
             fault = "";
             return true;
         }
@@ -54,6 +67,35 @@ public sealed class EventFilter
             return false;
         }
     }
+
+    /// <summary>Why no event of a recording can pass, in words with names that are near: an event or a field that none of its formats has. Null where some can.</summary>
+    public string? FindFault(IReadOnlyCollection<EventFormat> formats)
+    {
+        ArgumentNullException.ThrowIfNull(formats);
+        List<EventFormat> meant = [];
+        for (int i = 0; i < _events.Length; i++)
+        {
+            int before = meant.Count;
+            meant.AddRange(formats.Where(format => IsMatch(_events[i], format)));
+            if (meant.Count == before)
+            {
+                return $"no event {Excerpt.Of(_names[i])} in this recording{NearNames.Tail(NearNames.Of(_names[i], NamesLike(_names[i], formats)))}";
+            }
+        }
+
+        foreach (string field in _fields.Where(field => !FilterField.IsOfEveryEvent(field) && !meant.Exists(format => format.Find(field) is not null)))
+        {
+            string[] names = [.. meant.Select(format => format.Name).Distinct()];
+            return $"no field {Excerpt.Of(field)} in {(names.Length == 1 ? Excerpt.Of(names[0]) : $"any of these {names.Length} events")}"
+                + NearNames.Tail(NearNames.Of(field, meant.SelectMany(format => format.Fields.Concat(format.CommonFields)).Select(known => known.Name).Concat(["COMM", "CPU", "TIMESTAMP"]).Distinct()));
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> NamesLike(string name, IEnumerable<EventFormat> formats) => name.Contains('/', StringComparison.Ordinal)
+        ? formats.Select(format => $"{format.System}/{format.Name}")
+        : formats.SelectMany(format => (string[])[format.Name, format.System]).Distinct();
 
     /// <summary>The condition for events of a format; null where the filter is not about them.</summary>
     internal FilterNode? Bind(EventFormat format, bool bigEndian) =>

@@ -9,6 +9,9 @@ internal sealed class FilterField(string name, EventFormat? format, bool bigEndi
     private readonly FormatField? _field = format?.Find(name);
     private readonly FieldReader _reader = format?.Find(name) is { } field ? new FieldReader(field, bigEndian) : default;
 
+    /// <summary>Whether every event has it, whatever its format says.</summary>
+    public static bool IsOfEveryEvent(string name) => name is "COMM" or "CPU" or "TIMESTAMP";
+
     public override FilterValue Evaluate(in TraceEntry entry, ReadOnlySpan<byte> comm)
     {
         if (_field is null)

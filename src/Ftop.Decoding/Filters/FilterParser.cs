@@ -12,6 +12,7 @@ namespace Ftop.Decoding.Filters;
 internal ref struct FilterParser
 {
     private const int MaxDepth = 100;
+    private const int MaxOperators = 1000;
 
     private static readonly (string Text, FilterOperator Symbol, int Precedence)[] Operators =
     [
@@ -24,13 +25,16 @@ internal ref struct FilterParser
 
     private readonly ReadOnlySpan<char> _text;
     private readonly EventFormat? _format;
+    private readonly ISet<string>? _fieldNames;
     private readonly bool _bigEndian;
     private int _index;
     private int _depth;
+    private int _operators;
     private TextDiagnostic _fault;
 
-    private FilterParser(ReadOnlySpan<char> text, EventFormat? format, bool bigEndian)
+    private FilterParser(ReadOnlySpan<char> text, EventFormat? format, bool bigEndian, ISet<string>? fieldNames)
     {
+        _fieldNames = fieldNames;
         _text = text;
         _format = format;
         _bigEndian = bigEndian;
@@ -41,9 +45,11 @@ internal ref struct FilterParser
     /// <param name="bigEndian">Byte order of the records.</param>
     /// <param name="filter">The filter, if there is no fault.</param>
     /// <param name="fault">Where it is no filter.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, EventFormat? format, bool bigEndian, out FilterNode? filter, out TextDiagnostic fault)
+    /// <param name="fieldNames">Takes the names of the fields in it; may be null.</param>
+    public static bool TryParse(
+        ReadOnlySpan<char> text, EventFormat? format, bool bigEndian, out FilterNode? filter, out TextDiagnostic fault, ISet<string>? fieldNames = null)
     {
-        var parser = new FilterParser(text, format, bigEndian);
+        var parser = new FilterParser(text, format, bigEndian, fieldNames);
         filter = parser.Expression(0);
         if (filter is not null && parser._index < text.Length)
         {
@@ -64,6 +70,11 @@ internal ref struct FilterParser
         FilterNode? left = Operand();
         while (left is not null && TryOperator(least, out FilterOperator symbol, out int precedence))
         {
+            if (++_operators > MaxOperators)
+            {
+                return Fail($"more than {MaxOperators} operators");
+            }
+
             int at = _index;
             FilterNode? right = Expression(precedence + 1);
             left = right is null ? null : Combine(symbol, left, right, at);
@@ -119,11 +130,9 @@ internal ref struct FilterParser
         switch (_text[_index])
         {
             case '!':
-                _index++;
-                return ++_depth <= MaxDepth && Operand() is { } negated ? new FilterOperation(FilterOperator.Not, null, negated) : Fail("expected what is not to be");
+                return Prefixed() is { } negated ? new FilterOperation(FilterOperator.Not, null, negated) : Fail("expected what is not to be");
             case '-':
-                _index++;
-                return ++_depth <= MaxDepth && Operand() is { } number ? new FilterOperation(FilterOperator.Subtract, new FilterLiteral(0), number) : Fail("expected a number");
+                return Prefixed() is { } number ? new FilterOperation(FilterOperator.Subtract, new FilterLiteral(0), number) : Fail("expected a number");
             case '(':
                 return Parenthesised();
             case '"' or '\'':
@@ -131,10 +140,25 @@ internal ref struct FilterParser
             case char first when char.IsAsciiDigit(first):
                 return Number();
             case char first when char.IsAsciiLetter(first) || first == '_':
-                return new FilterField(Word().ToString(), _format, _bigEndian);
+                string name = Word().ToString();
+                _fieldNames?.Add(name);
+                return new FilterField(name, _format, _bigEndian);
             default:
                 return Fail("expected a field, a number or a text");
         }
+    }
+
+    private FilterNode? Prefixed()
+    {
+        _index++;
+        if (++_depth > MaxDepth)
+        {
+            return Fail($"more than {MaxDepth} levels");
+        }
+
+        FilterNode? operand = Operand();
+        _depth--;
+        return operand;
     }
 
     private FilterNode? Parenthesised()

@@ -3,6 +3,11 @@ namespace Ftop.Decoding.Formats;
 /// <summary>What <c>events/SYSTEM/NAME/format</c> says of an event (<c>tep_event</c>). Immutable.</summary>
 public sealed class EventFormat
 {
+    // Almost every event has fewer fields, and of a few the first look is as fast as a table and takes no memory.
+    private const int FieldsWithoutTable = 32;
+
+    private Dictionary<string, FormatField>? _byName;
+
     internal EventFormat(ushort id, string system, string name, FormatField[] commonFields, FormatField[] fields, string printFmt)
     {
         Id = id;
@@ -32,7 +37,15 @@ public sealed class EventFormat
     public string PrintFmt { get; }
 
     /// <summary>The field of that name, own fields first; null if there is none.</summary>
-    public FormatField? Find(ReadOnlySpan<char> fieldName) => Find(Fields, fieldName) ?? Find(CommonFields, fieldName);
+    public FormatField? Find(ReadOnlySpan<char> fieldName)
+    {
+        if (Fields.Count + CommonFields.Count > FieldsWithoutTable)
+        {
+            return (_byName ??= MakeTable()).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(fieldName, out FormatField? found) ? found : null;
+        }
+
+        return Find(Fields, fieldName) ?? Find(CommonFields, fieldName);
+    }
 
     /// <summary><c>sched:sched_switch</c>.</summary>
     public override string ToString() => $"{System}:{Name}";
@@ -48,5 +61,17 @@ public sealed class EventFormat
         }
 
         return null;
+    }
+
+    // Two threads may make the same table at the same time; either may stay.
+    private Dictionary<string, FormatField> MakeTable()
+    {
+        var table = new Dictionary<string, FormatField>(StringComparer.Ordinal);
+        foreach (FormatField field in Fields.Concat(CommonFields))
+        {
+            table.TryAdd(field.Name, field);
+        }
+
+        return table;
     }
 }

@@ -21,6 +21,11 @@ namespace Ftop.Decoding.Formats;
 /// </summary>
 public static class EventFormatParser
 {
+    // The most fields of events known: 128 arguments of a probe (kernel/trace/trace_probe.h MAX_TRACE_ARGS); declarations are shorter than a line of code.
+    private const int MaxFields = 512;
+    private const int MaxDeclaration = 4096;
+    private const int MaxName = 256;
+    private const int MaxLeftOut = 100;
     private const string PrintFmtKey = "print fmt:";
 
     /// <summary>The same for the bytes of the file.</summary>
@@ -33,7 +38,9 @@ public static class EventFormatParser
     /// <param name="text">The text of the file.</param>
     /// <param name="system">The directory that the event's is in: <c>sched</c>.</param>
     /// <param name="format">Null if the text is not a format.</param>
-    /// <param name="diagnostic">Why not, and where.</param>
+    /// <param name="diagnostic">
+    /// Why not, and where. Of a format that was read, the first field that was not understood, which is left out; its message is null where all were.
+    /// </param>
     /// <param name="longSizeBytes">The traced kernel's <c>long</c> (<see cref="RingBuffer.HeaderPage.LongSizeBytes"/>): elements of dynamic arrays of <c>long</c>.</param>
     public static bool TryParse(
         ReadOnlySpan<char> text, string system, [NotNullWhen(true)] out EventFormat? format, out TextDiagnostic diagnostic, int longSizeBytes = 8)
@@ -45,6 +52,8 @@ public static class EventFormatParser
         List<FormatField> commonFields = [];
         List<FormatField> fields = [];
         string printFmt = "";
+        TextDiagnostic leftOut = default;
+        int leftOutFields = 0;
         int lineStart = 0;
         while (lineStart < text.Length)
         {
@@ -76,32 +85,57 @@ public static class EventFormatParser
             }
             else if (!line.SequenceEqual("format:"))
             {
-                if (!FieldLine.TryParse(text, lineStart, lineEnd, out FieldLine fieldLine, out diagnostic))
+                bool isFull = commonFields.Count + fields.Count == MaxFields;
+                if (isFull && leftOut.Message is not null)
                 {
-                    return false;
+                    lineStart = lineEnd + 1;
+                    continue;
                 }
 
-                if (!FieldDeclaration.TryParse(fieldLine, longSizeBytes, out FormatField? field) || field is null)
+                if (TryParseField(text, lineStart, lineEnd, longSizeBytes, isFull, out FormatField? field, out TextDiagnostic fault))
                 {
-                    diagnostic = TextDiagnostic.At(text, fieldLine.DeclarationIndex, "expected 'TYPE NAME' or 'TYPE NAME[LENGTH]'");
-                    return false;
+                    bool common = !commonEnded && field.Name.StartsWith("common_", StringComparison.Ordinal);
+                    (common ? commonFields : fields).Add(field);
                 }
-
-                bool common = !commonEnded && field.Name.StartsWith("common_", StringComparison.Ordinal);
-                (common ? commonFields : fields).Add(field);
+                else
+                {
+                    leftOut = leftOut.Message is null ? fault : leftOut;
+                    if (++leftOutFields > MaxLeftOut)
+                    {
+                        diagnostic = leftOut;
+                        return false;
+                    }
+                }
             }
 
             lineStart = lineEnd + 1;
         }
 
-        if (string.IsNullOrEmpty(name) || id < 0)
+        if (string.IsNullOrEmpty(name) || name.Length > MaxName || id < 0)
         {
-            diagnostic = TextDiagnostic.At(text, text.Length, "expected the lines 'name:' and 'ID:'");
+            diagnostic = TextDiagnostic.At(text, text.Length, name?.Length > MaxName ? $"expected a name of at most {MaxName} characters" : "expected the lines 'name:' and 'ID:'");
             return false;
         }
 
-        diagnostic = default;
+        diagnostic = leftOut;
         format = new EventFormat((ushort)id, system, name, [.. commonFields], [.. fields], printFmt);
         return true;
+    }
+
+    private static bool TryParseField(
+        ReadOnlySpan<char> text, int lineStart, int lineEnd, int longSizeBytes, bool isFull, [NotNullWhen(true)] out FormatField? field, out TextDiagnostic fault)
+    {
+        field = null;
+        if (!FieldLine.TryParse(text, lineStart, lineEnd, out FieldLine line, out fault))
+        {
+            return false;
+        }
+
+        string? message = isFull ? $"expected at most {MaxFields} fields"
+            : line.Declaration.Length > MaxDeclaration ? $"expected a declaration of at most {MaxDeclaration} characters"
+            : FieldDeclaration.TryParse(line, longSizeBytes, out field) && field is not null ? null
+            : "expected 'TYPE NAME' or 'TYPE NAME[LENGTH]'";
+        fault = message is null ? default : TextDiagnostic.At(text, line.DeclarationIndex, message);
+        return message is null && field is not null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Ftop.Decoding.Formats;
 
@@ -12,18 +13,10 @@ internal static class FieldDeclaration
     {
         field = null;
         string declaration = StripAnnotations(line.Declaration);
-        string length = "";
         bool array = declaration.EndsWith(']');
-        if (array)
+        if (!TryCutLengths(ref declaration, out string length, out int stated))
         {
-            int open = declaration.LastIndexOf('[');
-            if (open < 0)
-            {
-                return false;
-            }
-
-            length = declaration[(open + 1)..^1].Trim();
-            declaration = declaration[..open].TrimEnd();
+            return false;
         }
 
         int nameIndex = declaration.Length;
@@ -43,8 +36,7 @@ internal static class FieldDeclaration
         {
             FieldKind.Scalar => line.Size,
             FieldKind.StaticArray when !array => 1,
-            _ when int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int stated) && stated > 0 && line.Size % stated == 0
-                && line.Size > 0 => line.Size / stated,
+            _ when stated > 0 && line.Size % stated == 0 && line.Size > 0 => line.Size / stated,
             _ => TypeSize(elementType, longSizeBytes),
         };
         field = new FormatField
@@ -59,6 +51,33 @@ internal static class FieldDeclaration
             Count = kind is FieldKind.Scalar or FieldKind.StaticArray or FieldKind.CharArray ? line.Size / elementSize : 0,
             IsText = kind is not (FieldKind.Scalar or FieldKind.StaticArray) && IsChar(elementType),
         };
+        return true;
+    }
+
+    // Takes the lengths off "TYPE NAME[2][3]": "2][3" and 6, or 0 where one of them is a macro. A length may have brackets of its own: "[sizeof(int[3])]".
+    private static bool TryCutLengths(ref string declaration, out string lengths, out int product)
+    {
+        (lengths, product) = ("", declaration.EndsWith(']') ? 1 : 0);
+        while (declaration.EndsWith(']'))
+        {
+            int open = declaration.Length;
+            int depth = 0;
+            do
+            {
+                if (--open < 0)
+                {
+                    return false;
+                }
+
+                depth += declaration[open] switch { ']' => 1, '[' => -1, _ => 0 };
+            }
+            while (depth > 0);
+            string length = declaration[(open + 1)..^1].Trim();
+            lengths = lengths.Length == 0 ? length : $"{length}][{lengths}";
+            product = int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int stated) && (long)product * stated <= ushort.MaxValue ? product * stated : 0;
+            declaration = declaration[..open].TrimEnd();
+        }
+
         return true;
     }
 
@@ -103,14 +122,16 @@ internal static class FieldDeclaration
     // Compilers leave address spaces and BTF tags in the type's text; kernels since 5.18 strip them themselves (trace_events.c sanitize_field_type).
     private static string StripAnnotations(ReadOnlySpan<char> text)
     {
-        string declaration = text.Trim().ToString();
+        const string Attribute = "__attribute__";
+        var kept = new StringBuilder(text.Length);
         int start;
-        while ((start = declaration.IndexOf("__attribute__", StringComparison.Ordinal)) >= 0)
+        while ((start = text.IndexOf(Attribute)) >= 0)
         {
-            int end = EndOfParentheses(declaration, start);
-            declaration = declaration.Remove(start, end - start).Trim();
+            kept.Append(text[..start]);
+            text = text[EndOfParentheses(text, start)..];
         }
 
+        string declaration = kept.Append(text).ToString().Trim();
         foreach (string annotation in (ReadOnlySpan<string>)["__user ", "__percpu ", "__rcu ", "__seg_gs "])
         {
             declaration = declaration.Replace(annotation, "", StringComparison.Ordinal);
@@ -119,7 +140,7 @@ internal static class FieldDeclaration
         return declaration;
     }
 
-    private static int EndOfParentheses(string text, int start)
+    private static int EndOfParentheses(ReadOnlySpan<char> text, int start)
     {
         int depth = 0;
         for (int i = start; i < text.Length; i++)

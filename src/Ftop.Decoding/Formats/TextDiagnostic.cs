@@ -7,6 +7,9 @@ namespace Ftop.Decoding.Formats;
 /// <param name="Message">What was expected, without the position.</param>
 public readonly record struct TextDiagnostic(int PositionIndex, int LineNumber, int ColumnNumber, string Message)
 {
+    /// <summary>Whether the text is well-formed as far as it was read, but longer or deeper than is read: no kernel writes such, and it is said where it is met.</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary><c>line 3, column 9: expected a number</c>.</summary>
     public override string ToString() => $"line {LineNumber}, column {ColumnNumber}: {Message}";
 

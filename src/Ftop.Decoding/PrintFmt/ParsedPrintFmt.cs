@@ -1,3 +1,4 @@
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.PrintFmt.Args;
 using Ftop.Decoding.PrintFmt.Conversions;
 using Ftop.Decoding.Text;
@@ -7,6 +8,9 @@ namespace Ftop.Decoding.PrintFmt;
 /// <summary>A print fmt ready to print records of its event (<c>tep_print_fmt</c>). Immutable.</summary>
 public sealed class ParsedPrintFmt
 {
+    // The kernel's own buffer for a line is 8 KiB (include/linux/trace_seq.h TRACE_SEQ_BUFFER_SIZE); it ends a longer line with the same words.
+    private const int MaxLineBytes = 1 << 16;
+
     private readonly PrintPiece[] _pieces;
     private readonly bool _bigEndian;
 
@@ -25,12 +29,29 @@ public sealed class ParsedPrintFmt
     /// <param name="names">What addresses stand for.</param>
     /// <param name="text">Where to.</param>
     /// <param name="firstPieceIndex">Conversions to leave out, with the literals before them: probes print their address in another way.</param>
-    internal void Write(ReadOnlySpan<byte> record, PrintNames names, TextBuffer text, int firstPieceIndex = 0)
+    /// <param name="marksFaults">Whether a string of no bytes, not even a NUL, is one that could not be fetched (<c>kernel/trace/trace_probe.c print_type_string</c>): <c>fn=(fault)</c> in place of <c>fn=""</c>.</param>
+    internal void Write(ReadOnlySpan<byte> record, PrintNames names, TextBuffer text, int firstPieceIndex = 0, bool marksFaults = false)
     {
-        var context = new PrintContext(record, names);
+        bool isBehindFault = false;
+        var context = new PrintContext(record, names, text.Length + MaxLineBytes);
         foreach (PrintPiece piece in _pieces.AsSpan(Math.Min(firstPieceIndex, _pieces.Length)))
         {
-            text.Append(piece.Literal);
+            if (text.Length > context.LimitLength)
+            {
+                break;
+            }
+
+            ReadOnlySpan<byte> literal = piece.Literal;
+            text.Append(isBehindFault && literal.StartsWith("\""u8) ? literal[1..] : literal);
+            isBehindFault = marksFaults && piece.Arg is FieldArg { Field: { Kind: FieldKind.DataLoc, IsText: true } } fetched
+                && literal.EndsWith("\""u8) && fetched.TryFieldBytes(context, out ReadOnlySpan<byte> bytes) && bytes.IsEmpty;
+            if (isBehindFault)
+            {
+                text.Truncate(text.Length - 1);
+                text.Append("(fault)"u8);
+                continue;
+            }
+
             switch (piece.PlainSpecifier)
             {
                 case 's':
@@ -59,6 +80,11 @@ public sealed class ParsedPrintFmt
             {
                 Write(piece, piece.Arg, context, text);
             }
+        }
+
+        if (text.Length > context.LimitLength)
+        {
+            text.Append("[LINE TOO BIG]"u8);
         }
     }
 

@@ -1,9 +1,12 @@
 namespace Ftop.Decoding.PrintFmt;
 
 /// <summary>What an argument may look at while it is evaluated.</summary>
-internal readonly ref struct PrintContext(ReadOnlySpan<byte> record, PrintNames names)
+internal readonly ref struct PrintContext(ReadOnlySpan<byte> record, PrintNames names, int limitLength)
 {
     public ReadOnlySpan<byte> Record { get; } = record;
 
     public PrintNames Names { get; } = names;
+
+    /// <summary>Once the text is longer, what repeats something writes no more.</summary>
+    public int LimitLength { get; } = limitLength;
 }

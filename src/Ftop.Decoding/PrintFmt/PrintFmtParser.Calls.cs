@@ -6,6 +6,9 @@ public ref partial struct PrintFmtParser
 {
     private const int NsPerSec = 1_000_000_000;
 
+    // Each is compared with each value; of named numbers, which are looked up in a table, there may be any number.
+    private const int MaxFlags = 1024;
+
     // At the opening parenthesis behind a name.
     private PrintArg? ParseCall(PrintFmtToken name)
     {
@@ -35,7 +38,7 @@ public ref partial struct PrintFmtParser
             "pte_val" or "pmd_val" or "pud_val" or "p4d_val" or "pgd_val" or "native_make_pte" or "native_make_pmd" or "native_make_pud"
                 or "native_make_p4d" or "native_make_pgd" or "__pte" or "__pmd" => ParseExpression(),
             "sizeof" => ParseSizeof(),
-            _ => FailAt(name.Start, $"'{function}()' can only be called in the kernel"),
+            _ => FailAt(name.Start, $"'{Excerpt.Of(function)}()' can only be called in the kernel"),
         };
         return result is not null && Expect(")") ? ParsePostfix(result) : null;
     }
@@ -86,7 +89,19 @@ public ref partial struct PrintFmtParser
         }
 
         byte[] delimiter = ParseStrings();
-        return Expect(",") && ParseNamedValues(type) is { } entries ? new FlagsArg(value, delimiter, entries, type) : null;
+        int start = Current.Start;
+        if (!Expect(",") || ParseNamedValues(type) is not { } entries)
+        {
+            return null;
+        }
+
+        if (entries.Length > MaxFlags)
+        {
+            FailLimitAt(start, MaxFlags, "flags");
+            return null;
+        }
+
+        return new FlagsArg(value, delimiter, entries, type);
     }
 
     private SymbolicArg? ParseSymbolic(CType type) =>
@@ -117,6 +132,7 @@ public ref partial struct PrintFmtParser
             }
 
             int unknownBefore = _unknownUses;
+            int operatorsBefore = _operators;
             if (!Expect("{") || ParseExpression() is not { } value || !Expect(","))
             {
                 return null;
@@ -140,7 +156,7 @@ public ref partial struct PrintFmtParser
                 entries.Add(new NamedValue((ulong)type.Convert(value.Integer(default)), name));
             }
 
-            _unknownUses = unknownBefore;
+            (_unknownUses, _operators) = (unknownBefore, operatorsBefore);
         }
         while (TryTake(","));
         return [.. entries];
@@ -150,7 +166,7 @@ public ref partial struct PrintFmtParser
     {
         int start = _next;
         var type = new System.Text.StringBuilder();
-        while (Current.Kind == PrintFmtTokenKind.Identifier && TextOf(Current) is not "REC")
+        while (Current.Kind == PrintFmtTokenKind.Identifier && TextOf(Current) is not "REC" && _next - start < MaxTypeWords)
         {
             type.Append(type.Length == 0 ? "" : " ").Append(TextOf(Current));
             _next++;
@@ -168,7 +184,7 @@ public ref partial struct PrintFmtParser
                 return new NumberArg(parsed.SizeBytes, UnsignedLong);
             }
 
-            Fail($"the size of '{type}' is not in the format");
+            Fail($"the size of '{Excerpt.Of(type.ToString())}' is not in the format");
             return null;
         }
 

@@ -7,6 +7,7 @@ namespace Ftop.Decoding.PrintFmt;
 public ref partial struct PrintFmtParser
 {
     private const int LowestPrecedence = 1;
+    private const int MaxTypeWords = 16;
 
     private static BinaryOperator? OperatorOf(ReadOnlySpan<char> text, out int precedence)
     {
@@ -39,7 +40,7 @@ public ref partial struct PrintFmtParser
     {
         if (++_depth > MaxDepth)
         {
-            Fail($"expected at most {MaxDepth} nested expressions");
+            FailLimit(MaxDepth, "nested expressions");
         }
 
         PrintArg? condition = _failure is null ? ParseBinary(LowestPrecedence) : null;
@@ -60,6 +61,11 @@ public ref partial struct PrintFmtParser
         while (left is not null && Current.Kind == PrintFmtTokenKind.Punctuator
             && OperatorOf(TextOf(Current), out int precedence) is { } op && precedence >= minPrecedence)
         {
+            if (++_operators > MaxOperators)
+            {
+                return FailLimit(MaxOperators, "operators");
+            }
+
             _next++;
             PrintArg? right = ParseBinary(precedence + 1);
             if (right is null)
@@ -80,7 +86,7 @@ public ref partial struct PrintFmtParser
     {
         if (++_depth > MaxDepth)
         {
-            return Fail($"expected at most {MaxDepth} nested expressions");
+            return FailLimit(MaxDepth, "nested expressions");
         }
 
         PrintArg? arg = ParsePrefixed();
@@ -138,7 +144,7 @@ public ref partial struct PrintFmtParser
         int index = _next + 1;
         var words = new StringBuilder();
         bool typeWord = false;
-        while (_tokens[index].Kind == PrintFmtTokenKind.Identifier)
+        while (_tokens[index].Kind == PrintFmtTokenKind.Identifier && index - _next <= MaxTypeWords)
         {
             ReadOnlySpan<char> word = TextOf(_tokens[index]);
             typeWord |= CTypeNames.IsTypeWord(word);
@@ -147,7 +153,7 @@ public ref partial struct PrintFmtParser
         }
 
         bool pointer = IsAt(index, "*");
-        for (; IsAt(index, "*"); index++)
+        for (; IsAt(index, "*") && index - _next <= 2 * MaxTypeWords; index++)
         {
             words.Append('*');
         }
@@ -284,7 +290,7 @@ public ref partial struct PrintFmtParser
         }
 
         _unknownUses++;
-        if (!_unknownNames.Contains(name))
+        if (_unknownNames.Count < MaxUnknownNames && !_unknownNames.Contains(name))
         {
             _unknownNames.Add(name);
         }

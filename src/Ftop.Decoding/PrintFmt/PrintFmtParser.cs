@@ -13,8 +13,12 @@ namespace Ftop.Decoding.PrintFmt;
 /// </summary>
 public ref partial struct PrintFmtParser
 {
-    // Deeper expressions than any kernel's; bounds the stack that hostile input can use.
+    // More than any kernel's print fmt has, by far: they bound stack, memory and time that hostile input can use.
     private const int MaxDepth = 64;
+    private const int MaxOperators = 1024;
+    private const int MaxConversions = 512;
+    private const int MaxTokens = 1 << 16;
+    private const int MaxUnknownNames = 64;
 
     private readonly ReadOnlySpan<char> _text;
     private readonly EventFormat _format;
@@ -24,6 +28,7 @@ public ref partial struct PrintFmtParser
     private readonly bool _bigEndian;
     private int _next;
     private int _depth;
+    private int _operators;
     private int _unknownUses;
     private TextDiagnostic? _failure;
 
@@ -38,6 +43,12 @@ public ref partial struct PrintFmtParser
         do
         {
             token = lexer.Next();
+            if (_tokens.Count == MaxTokens)
+            {
+                FailLimitAt(token.Start, MaxTokens, "words and signs");
+                token = new PrintFmtToken(PrintFmtTokenKind.End, token.Start, 0);
+            }
+
             _tokens.Add(token);
         }
         while (token.Kind != PrintFmtTokenKind.End);
@@ -70,6 +81,11 @@ public ref partial struct PrintFmtParser
 
     private PrintPiece[]? ParsePieces()
     {
+        if (_failure is not null)
+        {
+            return null;
+        }
+
         if (Current.Kind != PrintFmtTokenKind.Text)
         {
             Fail("expected a string literal");
@@ -94,10 +110,23 @@ public ref partial struct PrintFmtParser
                 return null;
             }
 
+            if (pieces.Count == MaxConversions)
+            {
+                FailLimit(MaxConversions, "conversions");
+                return null;
+            }
+
             int unknownBefore = _unknownUses;
             PrintArg? width = spec.WidthIsArgument ? ParseNextArgument() : null;
             PrintArg? precision = spec.PrecisionIsArgument ? ParseNextArgument() : null;
+            int argumentStart = _next;
             PrintArg? arg = spec.Specifier is '\0' or '%' ? null : ParseNextArgument();
+            if (arg is null && _failure is { IsLimit: false } && spec is { Specifier: 'p', Extension: "" } && TrySkipArgument(argumentStart))
+            {
+                (arg, _failure, _depth) = (new UnknownNameArg(), null, 0);
+                _unknownUses++;
+            }
+
             pieces.Add(new PrintPiece(literal.ToArray(), spec, arg, width, precision, _unknownUses != unknownBefore));
             if (_failure is not null)
             {
@@ -123,6 +152,28 @@ public ref partial struct PrintFmtParser
         }
 
         return [.. pieces];
+    }
+
+    // An address that only the kernel can compute (arm64: page=%p from vmemmap and memstart_addr) is worth no more than a question mark.
+    private bool TrySkipArgument(int start)
+    {
+        _next = start;
+        if (!TryTake(","))
+        {
+            return false;
+        }
+
+        for (int depth = 0; Current.Kind is not (PrintFmtTokenKind.End or PrintFmtTokenKind.Invalid); _next++)
+        {
+            if (depth == 0 && (Is(",") || Is(")")))
+            {
+                break;
+            }
+
+            depth += Is("(") || Is("[") || Is("{") ? 1 : Is(")") || Is("]") || Is("}") ? -1 : 0;
+        }
+
+        return Current.Kind != PrintFmtTokenKind.Invalid;
     }
 
     // printf evaluates and ignores them.
@@ -194,6 +245,14 @@ public ref partial struct PrintFmtParser
 
         Fail($"expected '{punctuator}'");
         return false;
+    }
+
+    private PrintArg? FailLimit(int most, string what) => FailLimitAt(Current.Start, most, what);
+
+    private PrintArg? FailLimitAt(int position, int most, string what)
+    {
+        _failure ??= TextDiagnostic.At(_text, position, $"expected at most {most} {what}") with { IsLimit = true };
+        return null;
     }
 
     private PrintArg? Fail(string message) => FailAt(Current.Start, message);

@@ -18,6 +18,9 @@ public readonly record struct HeaderPage
     /// <summary>What x86-64 and arm64 have with 4 KiB pages: commit at 8, 8-byte long, 4080 bytes of data from 16, little-endian.</summary>
     public static HeaderPage Default { get; } = new() { CommitOffset = 8, LongSizeBytes = 8, DataOffset = 16, DataSizeBytes = 4080 };
 
+    // kernel/trace/ring_buffer.c ring_buffer_subbuf_order_set: no larger than the write counter, RB_WRITE_MASK.
+    private const int MaxSubBufferBytes = 1 << 20;
+
     /// <summary>Where the <c>local_t commit</c> word is.</summary>
     public int CommitOffset { get; init; }
 
@@ -37,7 +40,7 @@ public readonly record struct HeaderPage
     public int SubBufferSizeBytes => DataOffset + DataSizeBytes;
 
     internal bool IsValid => CommitOffset >= sizeof(ulong) && LongSizeBytes is 4 or 8 && CommitOffset <= 1 << 16
-        && DataOffset >= CommitOffset + LongSizeBytes && DataOffset <= 1 << 16 && DataSizeBytes > 0 && DataSizeBytes < 1 << 27;
+        && DataOffset >= CommitOffset + LongSizeBytes && DataOffset <= 1 << 16 && DataSizeBytes > 0 && SubBufferSizeBytes <= MaxSubBufferBytes;
 
     /// <summary>Reads the text of <c>events/header_page</c>; byte order is left little-endian.</summary>
     /// <returns>False with the reason and its place in <paramref name="diagnostic"/>.</returns>
@@ -77,7 +80,7 @@ public readonly record struct HeaderPage
 
         if (!parsed.IsValid)
         {
-            diagnostic = TextDiagnostic.At(text, 0, "expected timestamp, commit (4 or 8 bytes) and data one after the other");
+            diagnostic = TextDiagnostic.At(text, 0, $"expected timestamp, commit (4 or 8 bytes) and data one after the other, at most {MaxSubBufferBytes} bytes");
             return false;
         }
 

@@ -12,12 +12,14 @@ internal readonly ref struct KallsymsLine
 
     public ReadOnlySpan<byte> Name { get; private init; }
 
+    /// <summary>Where the name begins in the line.</summary>
+    public int NameIndex { get; private init; }
+
     /// <summary>Without its brackets; empty for the kernel itself.</summary>
     public ReadOnlySpan<byte> Module { get; private init; }
 
     /// <summary>
-    /// Whether the symbol names code or data: not an absolute value (types a and A), not ARM's mapping symbols (<c>$x</c>), not the padding
-    /// before a function (<c>__pfx_…</c>).
+    /// Whether the symbol names code or data: not a per-CPU offset (types a and A, in the lower half of addresses), not ARM's mapping symbols (<c>$x</c>).
     /// </summary>
     public bool IsPlace { get; private init; }
 
@@ -44,8 +46,9 @@ internal readonly ref struct KallsymsLine
         {
             Address = address,
             Name = name,
+            NameIndex = index + 3,
             Module = module,
-            IsPlace = type is not ((byte)'a' or (byte)'A') && !name.IsEmpty && name[0] != '$' && !name.StartsWith("__pfx_"u8),
+            IsPlace = !(type is (byte)'a' or (byte)'A' && address < long.MaxValue) && !name.IsEmpty && name[0] != '$',
         };
         return !name.IsEmpty;
     }

@@ -1,36 +1,46 @@
 using System.Text;
+using Ftop.Decoding.Text.Symbols;
 
 namespace Ftop.Decoding.Symbols;
 
 /// <summary>
-/// The kernel's symbols by address, from <c>/proc/kallsyms</c>: about 36 bytes each, names kept as the bytes they came in. Immutable and safe
-/// to share between threads; module addresses change on reload, so a new table is read then.
+/// The kernel's symbols by address, from <c>/proc/kallsyms</c>, with the kernel's own rules of look-up (<c>kernel/kallsyms.c get_symbol_pos</c>,
+/// <c>kernel/module/kallsyms.c find_kallsyms_symbol</c>): of several names of an address the first in the file counts, a symbol reaches to the next
+/// address, and what lies outside the kernel's image and behind the last page of a module's symbols is not found. About 36 bytes a symbol, names kept as
+/// the bytes they came in. Immutable and safe to share between threads; module addresses change on reload, so a new table is read then.
 /// </summary>
-public sealed class SymbolTable
+public sealed class SymbolTable : IKernelSymbols
 {
+    /// <summary>As many are read: large kernels have 300,000.</summary>
+    public const int MaxSymbols = 1 << 20;
+
     private const int ReadBytes = 1 << 16;
     private const int CacheBits = 8;
+    private const ulong PageBytes = 4096;
 
     private readonly ulong[] _addresses;
     private readonly int[] _nameOffsets;
     private readonly ushort[] _moduleIndexes;
-    private readonly byte[] _names;
-    private readonly string[] _modules;
+    private readonly ReadOnlyMemory<byte> _names;
+    private readonly SymbolModules _modules;
+    private readonly SymbolLandmarks _landmarks;
     private readonly string?[]?[] _cache;
 
-    internal SymbolTable(ulong[] addresses, int[] nameOffsets, ushort[] moduleIndexes, byte[] names, string[] modules, bool hiddenAddresses)
+    internal SymbolTable(
+        ulong[] addresses, int[] nameOffsets, ushort[] moduleIndexes, ReadOnlyMemory<byte> names, SymbolModules modules, SymbolLandmarks landmarks, bool hiddenAddresses)
     {
         _addresses = addresses;
         _nameOffsets = nameOffsets;
         _moduleIndexes = moduleIndexes;
         _names = names;
         _modules = modules;
+        _landmarks = landmarks;
         _cache = new string?[]?[(addresses.Length >> CacheBits) + 1];
         HiddenAddresses = hiddenAddresses;
     }
 
     /// <summary>No symbols: every look-up finds nothing.</summary>
-    public static SymbolTable Empty { get; } = new([], [], [], [], [""], hiddenAddresses: false);
+    public static SymbolTable Empty { get; } = new([], [], [], default, new SymbolModules(), new SymbolLandmarks(), hiddenAddresses: false);
 
     /// <summary>Symbols kept: one per address.</summary>
     public int Count => _addresses.Length;
@@ -40,6 +50,9 @@ public sealed class SymbolTable
     /// (<c>kernel/kallsyms.c kallsyms_show_value</c>). There are no symbols to find then.
     /// </summary>
     public bool HiddenAddresses { get; }
+
+    /// <summary>Whether there were more symbols than any kernel has, and the rest was not read.</summary>
+    public bool IsTruncated { get; init; }
 
     /// <summary>Reads to the end of <paramref name="kallsyms"/>, which the caller opened and closes; its I/O errors are passed on.</summary>
     public static SymbolTable Read(Stream kallsyms)
@@ -56,14 +69,23 @@ public sealed class SymbolTable
         return builder.Build();
     }
 
+    /// <summary>Reads a text that stays in memory anyway: names are borrowed from it.</summary>
+    public static SymbolTable Read(ReadOnlyMemory<byte> kallsyms)
+    {
+        var builder = new SymbolTableBuilder(kallsyms);
+        builder.Add(kallsyms.Span);
+        return builder.Build();
+    }
+
     /// <summary>
-    /// The symbol at or before an address, as an index into this table; −1 for one before the first symbol. An ip in a trace is often 4 or 8
-    /// bytes into its function, behind the landing pad.
+    /// The symbol that an address lies in, as an index into this table; −1 for none. An ip in a trace is often 4 or 8 bytes into its function, behind the
+    /// landing pad.
     /// </summary>
     public int Find(ulong address)
     {
         int index = Array.BinarySearch(_addresses, address);
-        return index >= 0 ? index : ~index - 1;
+        index = index >= 0 ? index : ~index - 1;
+        return index >= 0 && address < End(index) ? index : -1;
     }
 
     /// <summary>The symbol's own address.</summary>
@@ -74,15 +96,39 @@ public sealed class SymbolTable
     {
         // Two threads may make the same string at the same time; either may stay.
         string?[] names = _cache[index >> CacheBits] ??= new string?[1 << CacheBits];
-        return names[index & ((1 << CacheBits) - 1)] ??= ReadName(index);
+        return names[index & ((1 << CacheBits) - 1)] ??= Encoding.UTF8.GetString(NameBytes(index).Span);
     }
 
     /// <summary>The module without brackets, <c>bpf</c> or the like for code made at run time; empty for the kernel itself. Untrusted.</summary>
-    public string Module(int index) => _modules[_moduleIndexes[index]];
+    public string Module(int index) => _modules.Name(_moduleIndexes[index]);
 
-    private string ReadName(int index)
+    /// <inheritdoc/>
+    public bool TryFind(ulong address, out KernelSymbol symbol)
     {
-        ReadOnlySpan<byte> name = _names.AsSpan(_nameOffsets[index]);
-        return Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)]);
+        int index = Find(address);
+        symbol = index < 0 ? default
+            : new KernelSymbol(NameBytes(index), address - _addresses[index], End(index) - _addresses[index], _modules.Bytes(_moduleIndexes[index]));
+        return index >= 0;
+    }
+
+    /// <inheritdoc/>
+    public bool TryFindAddress(ReadOnlySpan<byte> name, out ulong address) => _landmarks.TryFind(name, out address);
+
+    private ulong End(int index)
+    {
+        ulong address = _addresses[index];
+        bool isKernel = _moduleIndexes[index] == SymbolModules.Kernel;
+        bool endsWithNext = index + 1 < _addresses.Length
+            && (_moduleIndexes[index] == _moduleIndexes[index + 1] || (isKernel && _landmarks.TryFind("_end"u8, out ulong imageEnd) && address < imageEnd));
+        return endsWithNext ? _addresses[index + 1]
+            : isKernel ? address + 1
+            : (address + PageBytes) & ~(PageBytes - 1);
+    }
+
+    private ReadOnlyMemory<byte> NameBytes(int index)
+    {
+        ReadOnlyMemory<byte> rest = _names[_nameOffsets[index]..];
+        int end = rest.Span.IndexOfAny((byte)0, (byte)'\t', (byte)'\n');
+        return end < 0 ? rest : rest[..end];
     }
 }

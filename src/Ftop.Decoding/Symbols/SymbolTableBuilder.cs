@@ -1,32 +1,47 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Ftop.Decoding.Symbols;
 
 /// <summary>Takes <c>/proc/kallsyms</c> in chunks of any size and makes a <see cref="SymbolTable"/> of it. For one use.</summary>
 public sealed class SymbolTableBuilder
 {
-    private const int ModulesToExcl = ushort.MaxValue + 1;
+    private const int MaxLineBytes = 4096;
 
+    private readonly ReadOnlyMemory<byte> _text;
     private readonly List<ulong> _addresses = [];
     private readonly List<int> _nameOffsets = [];
     private readonly List<ushort> _moduleIndexes = [];
     private readonly List<byte> _names = [];
     private readonly List<byte> _partialLine = [];
-    private readonly List<string> _modules = [""];
-    private byte[] _latestModule = [];
-    private ushort _latestModuleIndex;
+    private readonly SymbolModules _modules = new();
+    private readonly SymbolLandmarks _landmarks = new();
     private bool _anyAddress;
+    private bool _isTruncated;
+    private int _textOffset;
+
+    /// <summary>Keeps the names it is given.</summary>
+    public SymbolTableBuilder()
+    {
+    }
+
+    /// <param name="text">All that will be added, in one piece; names stay there.</param>
+    internal SymbolTableBuilder(ReadOnlyMemory<byte> text)
+    {
+        _text = text;
+        int symbols = Math.Min(text.Span.Count((byte)'\n') + 1, SymbolTable.MaxSymbols);
+        _addresses.Capacity = _nameOffsets.Capacity = _moduleIndexes.Capacity = symbols;
+    }
 
     /// <summary>Takes the next bytes; a line may go on in the next chunk. What is no symbol's line is skipped.</summary>
     public void Add(ReadOnlySpan<byte> chunk)
     {
         while (!chunk.IsEmpty)
         {
+            _textOffset = _text.IsEmpty ? 0 : _text.Length - chunk.Length;
             int newline = chunk.IndexOf((byte)'\n');
             if (newline < 0)
             {
-                _partialLine.AddRange(chunk);
+                _partialLine.AddRange(chunk[..Math.Min(chunk.Length, Math.Max(0, MaxLineBytes - _partialLine.Count))]);
                 return;
             }
 
@@ -52,7 +67,7 @@ public sealed class SymbolTableBuilder
         _partialLine.Clear();
         if (!_anyAddress)
         {
-            return new SymbolTable([], [], [], [], [""], hiddenAddresses: _addresses.Count > 0);
+            return new SymbolTable([], [], [], default, new SymbolModules(), new SymbolLandmarks(), hiddenAddresses: _addresses.Count > 0);
         }
 
         ulong[] addresses = [.. _addresses];
@@ -62,10 +77,12 @@ public sealed class SymbolTableBuilder
             order[i] = i;
         }
 
-        // Stable by address: the kernel's own symbols come sorted already, modules and BPF programs after them.
+        // By address and, as the file's order says which name of an address counts, by place: the kernel's own symbols come sorted already, modules and BPF
+        // programs after them.
         if (!IsAscending(addresses))
         {
             Array.Sort(addresses, order);
+            SortAliases(addresses, order);
         }
 
         int count = KeepOnePerAddress(addresses, order);
@@ -78,7 +95,10 @@ public sealed class SymbolTableBuilder
             moduleIndexes[i] = _moduleIndexes[order[i]];
         }
 
-        return new SymbolTable(addresses, nameOffsets, moduleIndexes, [.. _names], [.. _modules], hiddenAddresses: false);
+        return new SymbolTable(addresses, nameOffsets, moduleIndexes, _text.IsEmpty ? _names.ToArray() : _text, _modules, _landmarks, hiddenAddresses: false)
+        {
+            IsTruncated = _isTruncated,
+        };
     }
 
     private void AddLine(ReadOnlySpan<byte> line)
@@ -88,60 +108,57 @@ public sealed class SymbolTableBuilder
             return;
         }
 
+        if (_addresses.Count == SymbolTable.MaxSymbols)
+        {
+            _isTruncated = true;
+            return;
+        }
+
         _anyAddress |= symbol.Address != 0;
         _addresses.Add(symbol.Address);
-        _nameOffsets.Add(_names.Count);
-        _moduleIndexes.Add(ModuleIndex(symbol.Module));
-        _names.AddRange(symbol.Name);
-        _names.Add(0);
+        _moduleIndexes.Add(_modules.NumberOf(symbol.Module));
+        _landmarks.Note(symbol.Name, symbol.Address);
+        if (_text.IsEmpty)
+        {
+            _nameOffsets.Add(_names.Count);
+            _names.AddRange(symbol.Name);
+            _names.Add(0);
+        }
+        else
+        {
+            _nameOffsets.Add(_textOffset + symbol.NameIndex);
+        }
     }
 
-    // The symbols of a module follow one another, so the one before is nearly always the right one.
-    private ushort ModuleIndex(ReadOnlySpan<byte> module)
-    {
-        if (module.SequenceEqual(_latestModule))
-        {
-            return _latestModuleIndex;
-        }
-
-        string name = Encoding.UTF8.GetString(module);
-        int index = _modules.IndexOf(name);
-        if (index < 0 && _modules.Count < ModulesToExcl)
-        {
-            index = _modules.Count;
-            _modules.Add(name);
-        }
-
-        _latestModule = module.ToArray();
-        _latestModuleIndex = (ushort)Math.Max(index, 0);
-        return _latestModuleIndex;
-    }
-
-    // Of several symbols at one address the first in the file counts, but one that begins with __ only if all do.
-    private int KeepOnePerAddress(ulong[] addresses, int[] order)
+    // The first in the file counts, as the kernel's search goes down to the first of an address.
+    private static int KeepOnePerAddress(ulong[] addresses, int[] order)
     {
         int kept = 0;
         for (int i = 0; i < addresses.Length; i++)
         {
-            if (kept == 0 || addresses[i] != addresses[kept - 1])
+            if (addresses[i] != 0 && (kept == 0 || addresses[i] != addresses[kept - 1]))
             {
                 addresses[kept] = addresses[i];
                 order[kept++] = order[i];
-            }
-            else if (Rank(order[i]) < Rank(order[kept - 1]))
-            {
-                order[kept - 1] = order[i];
             }
         }
 
         return kept;
     }
 
-    private long Rank(int index)
+    private static void SortAliases(ulong[] addresses, int[] order)
     {
-        int name = _nameOffsets[index];
-        bool reserved = _names[name] == '_' && _names[name + 1] == '_';
-        return index + (reserved ? 1L << 32 : 0);
+        for (int start = 0, end; start < addresses.Length; start = end)
+        {
+            for (end = start + 1; end < addresses.Length && addresses[end] == addresses[start]; end++)
+            {
+            }
+
+            if (end - start > 1)
+            {
+                Array.Sort(order, start, end - start);
+            }
+        }
     }
 
     private static bool IsAscending(ulong[] addresses)

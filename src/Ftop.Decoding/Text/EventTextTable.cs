@@ -9,6 +9,7 @@ internal sealed class EventTextTable(TextContext context)
     private const string BuiltInSystem = "ftrace";
 
     private readonly EventText?[] _byId = new EventText?[ushort.MaxValue + 1];
+    private readonly Dictionary<string, string> _attached = EventProbeText.ReadAttached(context.Input.DynamicEvents);
     private readonly bool[] _made = new bool[ushort.MaxValue + 1];
 
     /// <summary>Null for a type that nothing is known of.</summary>
@@ -31,7 +32,7 @@ internal sealed class EventTextTable(TextContext context)
         "syscalls" when format.Name.StartsWith(SyscallEnterText.Prefix, StringComparison.Ordinal) => new SyscallEnterText(format, context),
         "syscalls" when format.Name.StartsWith(SyscallExitText.Prefix, StringComparison.Ordinal) => new SyscallExitText(format, context),
         _ when ProbeText.IsProbe(format) => new ProbeText(format, context),
-        _ when EventProbeText.AttachedTo(format, context.Input.DynamicEvents) is { } attachedTo => new EventProbeText(format, attachedTo, context),
+        _ when _attached.TryGetValue($"{format.System}/{format.Name}", out string? attachedTo) => new EventProbeText(format, attachedTo, context),
         _ => new PrintFmtText(format, context),
     };
 

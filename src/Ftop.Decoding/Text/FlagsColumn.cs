@@ -2,9 +2,12 @@ namespace Ftop.Decoding.Text;
 
 /// <summary>
 /// The column <c>dNh2.</c>: interrupts off, reschedule needed, context, preemption depth, migration disabled
-/// (<c>kernel/trace/trace_output.c trace_print_lat_fmt</c>).
+/// (<c>kernel/trace/trace_output.c trace_print_lat_fmt</c>). Kernels with <c>common_preempt_lazy_count</c> have two more, <c>dnLh211</c>: lazy reschedule needed
+/// behind the second, lazy preemption depth behind the fifth.
 /// </summary>
-internal sealed class FlagsColumn(KernelVersion kernel)
+/// <param name="kernel">Its version tells what the bits are.</param>
+/// <param name="common">Its fields tell what columns there are.</param>
+internal sealed class FlagsColumn(KernelVersion kernel, CommonFields common)
 {
     private const byte IrqsOff = 0x01;
     private const byte NoSupportOrLazy = 0x02;
@@ -16,21 +19,35 @@ internal sealed class FlagsColumn(KernelVersion kernel)
     private const byte BhOff = 0x80;
 
     // 6.13 gave the bit that said "no support for irqs-off" to lazy preemption; the real-time 6.12 had that already.
-    private readonly bool _lazy = kernel.IsAtLeast(6, 13) || (kernel.IsRealTime && kernel.IsAtLeast(6, 12));
+    private readonly bool _lazy = !common.HasPreemptLazyCount && (kernel.IsAtLeast(6, 13) || (kernel.IsRealTime && kernel.IsAtLeast(6, 12)));
     private readonly bool _bottomHalf = kernel.IsAtLeast(5, 18);
 
-    /// <summary>4 before migrate-disable was shown (5.11), then 5.</summary>
-    public int Columns { get; } = kernel.IsAtLeast(5, 12) ? 5 : 4;
+    // The patch of lazy preemption took the bit that 5.18 gave to bottom halves; there it has that of PREEMPT_RESCHED, which such kernels are without.
+    private readonly byte _ownLazy = common.HasPreemptLazyCount ? kernel.IsAtLeast(5, 18) ? PreemptResched : BhOff : (byte)0;
 
-    public void Write(TextBuffer text, byte flags, byte preemptCount)
+    /// <summary>4 before migrate-disable was shown (5.11), then 5; 7 with those of lazy preemption.</summary>
+    public int Columns { get; } = common.HasPreemptLazyCount ? 7 : kernel.IsAtLeast(5, 12) || common.HasMigrateDisable ? 5 : 4;
+
+    public void Write(TextBuffer text, in TraceEntry entry)
     {
+        byte flags = (byte)(entry.Flags & ~_ownLazy);
         text.Append(Irqs(flags));
         text.Append(Resched(flags));
-        text.Append(Context(flags));
-        AppendDepth(text, preemptCount & 15);
-        if (Columns == 5)
+        if (Columns == 7)
         {
-            AppendDepth(text, preemptCount >> 4);
+            text.Append((entry.Flags & _ownLazy) != 0 ? (byte)'L' : (byte)'.');
+        }
+
+        text.Append(Context(flags));
+        AppendDepth(text, entry.PreemptCount & 15);
+        if (Columns == 7)
+        {
+            AppendDepth(text, entry.PreemptLazyCount);
+        }
+
+        if (Columns >= 5)
+        {
+            AppendDepth(text, common.HasMigrateDisable ? entry.MigrateDisable : entry.PreemptCount >> 4);
         }
     }
 

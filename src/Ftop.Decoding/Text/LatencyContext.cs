@@ -32,7 +32,7 @@ internal static class LatencyContext
         text.AppendSignedLeft(entry.Pid, 7);
         text.Append((byte)' ');
         text.AppendSigned(entry.Cpu, 3);
-        flags.Write(text, entry.Flags, entry.PreemptCount);
+        flags.Write(text, entry);
         text.Append((byte)' ');
         text.AppendSigned((long)sinceStart, 4);
         if (isNs)

@@ -8,6 +8,13 @@ namespace Ftop.Decoding.Text;
 /// </summary>
 public sealed class TaskTable
 {
+    // The kernel saves 32768 names at most (PID_MAX_DEFAULT), and a thread group for each pid that there can be on most machines.
+    private const int MaxComms = 1 << 18;
+    private const int MaxTgids = 1 << 20;
+
+    // TASK_COMM_LEN is 16; a name that ftop gave a thread of a workqueue is longer.
+    private const int MaxCommBytes = 64;
+
     private readonly Dictionary<int, byte[]> _comms = [];
     private readonly Dictionary<int, int> _tgids = [];
 
@@ -20,20 +27,35 @@ public sealed class TaskTable
     {
         foreach (Range range in savedCmdlines.Split((byte)'\n'))
         {
+            if (_comms.Count == MaxComms)
+            {
+                IsTruncated = true;
+                break;
+            }
+
             if (TrySplit(savedCmdlines[range], out int pid, out ReadOnlySpan<byte> comm))
             {
-                _comms[pid] = comm.ToArray();
+                _comms[pid] = comm[..Math.Min(comm.Length, MaxCommBytes)].ToArray();
             }
         }
 
         foreach (Range range in savedTgids.Split((byte)'\n'))
         {
+            if (_tgids.Count == MaxTgids)
+            {
+                IsTruncated = true;
+                break;
+            }
+
             if (TrySplit(savedTgids[range], out int pid, out ReadOnlySpan<byte> rest) && Utf8Parser.TryParse(rest, out int tgid, out _))
             {
                 _tgids[pid] = tgid;
             }
         }
     }
+
+    /// <summary>Whether there were more than any kernel saves, and the rest was not read.</summary>
+    public bool IsTruncated { get; }
 
     /// <summary>What the kernel prints for a pid (<c>kernel/trace/trace_sched_switch.c __trace_find_cmdline</c>).</summary>
     public ReadOnlySpan<byte> CommOf(int pid) => pid == 0 ? "<idle>"u8

@@ -30,6 +30,22 @@ internal sealed class TextContext
 
     public bool Has(TextOption option) => (Input.Options & option) != 0;
 
+    /// <summary>The print fmt of a format; null where it cannot be evaluated, so that fields stand in its place. Said where it is too long.</summary>
+    public ParsedPrintFmt? Parse(EventFormat format)
+    {
+        if (PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out TextDiagnostic diagnostic, LongSizeBytes, BigEndian))
+        {
+            return parsed;
+        }
+
+        if (diagnostic.IsLimit)
+        {
+            Input.Problems?.Add($"print fmt of {Excerpt.Of(format.ToString())}: {diagnostic}; its events' fields are shown instead");
+        }
+
+        return null;
+    }
+
     /// <summary>A scalar field by name; one that reads nothing if this kernel's event lacks it.</summary>
     public EventField Field(EventFormat format, string name) => new(format.Find(name), BigEndian);
 }

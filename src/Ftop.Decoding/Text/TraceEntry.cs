@@ -17,5 +17,11 @@ internal readonly ref struct TraceEntry
 
     public byte PreemptCount { get; init; }
 
+    /// <summary>Of kernels with <c>common_preempt_lazy_count</c>.</summary>
+    public byte PreemptLazyCount { get; init; }
+
+    /// <summary>Of kernels with <c>common_migrate_disable</c>; others keep it in the upper half of <see cref="PreemptCount"/>.</summary>
+    public byte MigrateDisable { get; init; }
+
     public int Pid { get; init; }
 }

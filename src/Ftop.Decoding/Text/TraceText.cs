@@ -32,6 +32,7 @@ public sealed class TraceText
     private ulong _bufferStart;
     private bool _bufferStartKnown;
     private ulong _index;
+    private ulong _selected;
 
     /// <summary>Counts all events, which reads every sub-buffer once, and goes before the first.</summary>
     /// <param name="input">What is known besides the sub-buffers.</param>
@@ -51,7 +52,7 @@ public sealed class TraceText
 
         _context = new TextContext(input);
         _events = new EventTextTable(_context);
-        _flags = new FlagsColumn(input.Kernel);
+        _flags = new FlagsColumn(input.Kernel, _common);
         _graph = new GraphText(_context, _flags, _events);
         _isGraph = !input.HasRawFields && (input.Tracer == "function_graph" || _context.Has(TextOption.DisplayGraph));
         if (input.Overrun is { } overrun)
@@ -67,7 +68,7 @@ public sealed class TraceText
     }
 
     /// <summary>What the header says.</summary>
-    public TraceTotals Totals => _totals;
+    public TraceTotals Totals => _totals with { Selected = _selected };
 
     /// <summary>Appends the lines that begin with <c>#</c>.</summary>
     public void WriteHeader(TextBuffer text)
@@ -102,6 +103,7 @@ public sealed class TraceText
             return true;
         }
 
+        _selected++;
         if (_isGraph)
         {
             TraceEntry following = cursor.HasNext ? _common.Read(cursor.NextRecord, cursor.NextTimestamp, cursor.Cpu) : default;
@@ -260,7 +262,7 @@ public sealed class TraceText
         text.Append("] "u8);
         if (_context.Has(TextOption.IrqInfo))
         {
-            _flags.Write(text, entry.Flags, entry.PreemptCount);
+            _flags.Write(text, entry);
         }
 
         if (_context.Input.HasNsTimes && _context.Input.TimeIsNs)

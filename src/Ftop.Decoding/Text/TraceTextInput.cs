@@ -55,6 +55,9 @@ public sealed record TraceTextInput
     /// <summary>The kernel's preemption model as the header of <c>latency-format</c> has it: <c>desktop</c>, <c>PREEMPT(none)</c>.</summary>
     public string PreemptModel { get; init; } = "unknown";
 
+    /// <summary>Takes a line on each thing that is found to be unreadable while events are written; null where nobody asks.</summary>
+    public ICollection<string>? Problems { get; init; }
+
     /// <summary>Seconds with nine digits, as recorded, instead of the kernel's six, which are rounded.</summary>
     public bool HasNsTimes { get; init; }
 

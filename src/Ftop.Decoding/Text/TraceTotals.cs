@@ -5,4 +5,5 @@ namespace Ftop.Decoding.Text;
 /// <param name="Missed">Events overwritten before they were read, as far as they were counted.</param>
 /// <param name="AnyMissed">Whether any were.</param>
 /// <param name="Damaged">Sub-buffers that disagree with the ABI, of which events may be absent.</param>
-public readonly record struct TraceTotals(ulong Entries, ulong Missed, bool AnyMissed, ulong Damaged = 0);
+/// <param name="Selected">Events that were chosen and written so far.</param>
+public readonly record struct TraceTotals(ulong Entries, ulong Missed, bool AnyMissed, ulong Damaged = 0, ulong Selected = 0);

@@ -9,6 +9,9 @@ internal sealed class TraceWalk
     private readonly EventMerger _merger;
     private readonly CommonFields _common;
     private readonly BoundFilters? _filters;
+    private readonly bool[] _seenTypes = new bool[ushort.MaxValue + 1];
+    private readonly TraceTotals _totals;
+    private ulong _selected;
 
     // Losses before events that were not selected, by CPU.
     private readonly Dictionary<int, MissedEvents> _pending = [];
@@ -18,12 +21,15 @@ internal sealed class TraceWalk
         _merger = new EventMerger(cpus, input, selection?.Cpus);
         _common = new CommonFields(input.Formats, input.HeaderPage.BigEndian);
         _filters = selection?.Bind(input);
-        Totals = _merger.Count(new bool[ushort.MaxValue + 1], _common.Type);
+        _totals = _merger.Count(_seenTypes, _common.Type);
         _merger.Start();
     }
 
     /// <summary>Of all CPUs.</summary>
-    public TraceTotals Totals { get; }
+    public TraceTotals Totals => _totals with { Selected = _selected };
+
+    /// <summary>Whether a <c>common_type</c> occurs, by its number.</summary>
+    public ReadOnlySpan<bool> SeenTypes => _seenTypes;
 
     /// <summary>What was lost on the current event's CPU since the one before it.</summary>
     public MissedEvents Missed { get; private set; }
@@ -38,6 +44,7 @@ internal sealed class TraceWalk
             Missed = cursor.CurrentMissed;
             if (_filters is null)
             {
+                _selected++;
                 return true;
             }
 
@@ -47,6 +54,7 @@ internal sealed class TraceWalk
             _pending[entry.Cpu] = isSelected ? MissedEvents.None : Missed;
             if (isSelected)
             {
+                _selected++;
                 return true;
             }
         }

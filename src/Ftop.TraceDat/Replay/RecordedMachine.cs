@@ -7,8 +7,8 @@ namespace Ftop.TraceDat.Replay;
 internal static class RecordedMachine
 {
     /// <param name="uname">Option <see cref="TraceOptionId.Uname"/>; empty where nothing tells.</param>
-    /// <param name="kallsyms">Bytes of <c>kallsyms</c>; may be empty.</param>
-    public static SystemCallTable FindSystemCalls(ReadOnlySpan<byte> uname, ReadOnlySpan<byte> kallsyms)
+    /// <param name="symbols">The kernel's; may be none.</param>
+    public static SystemCallTable FindSystemCalls(ReadOnlySpan<byte> uname, RecordedSymbols symbols)
     {
         // The machine is the last word but for the operating system's; host and release come before.
         string[] words = Encoding.UTF8.GetString(uname).Split([' ', '\0', '\n'], StringSplitOptions.RemoveEmptyEntries);
@@ -21,10 +21,10 @@ internal static class RecordedMachine
         }
 
         // SYSCALL_DEFINE in arch/x86/include/asm/syscall_wrapper.h, arch/arm64/include/asm/syscall_wrapper.h; entry-armv.S.
-        return kallsyms.IndexOf(" __x64_sys_read\n"u8) >= 0 ? SystemCallTable.Of(SystemCallAbi.X64)
-            : kallsyms.IndexOf(" __arm64_sys_read\n"u8) >= 0 ? SystemCallTable.Of(SystemCallAbi.Arm64)
-            : kallsyms.IndexOf(" __ia32_sys_read\n"u8) >= 0 ? SystemCallTable.Of(SystemCallAbi.X86)
-            : kallsyms.IndexOf(" vector_swi\n"u8) >= 0 ? SystemCallTable.Of(SystemCallAbi.ArmEabi)
+        return symbols.TryFindAddress("__x64_sys_read"u8, out _) ? SystemCallTable.Of(SystemCallAbi.X64)
+            : symbols.TryFindAddress("__arm64_sys_read"u8, out _) ? SystemCallTable.Of(SystemCallAbi.Arm64)
+            : symbols.TryFindAddress("__ia32_sys_read"u8, out _) ? SystemCallTable.Of(SystemCallAbi.X86)
+            : symbols.TryFindAddress("vector_swi"u8, out _) ? SystemCallTable.Of(SystemCallAbi.ArmEabi)
             : SystemCallTable.Unnamed;
     }
 }

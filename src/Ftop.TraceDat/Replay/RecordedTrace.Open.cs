@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ftop.Decoding;
-using Ftop.Decoding.Symbols;
 using Ftop.Decoding.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -16,16 +15,14 @@ public sealed partial class RecordedTrace
         TraceBuffer buffer = ChooseBuffer(file, bufferName);
         Buffer = buffer.Name;
         Problems = file.Problems;
-        ReadOnlyMemory<byte> kallsyms = file.Kallsyms;
         Use(
             DatText.Input(file, buffer),
-            () => new MemoryStream(kallsyms.ToArray(), writable: false),
-            file.Options.FirstOrDefault(option => option.Id == TraceOptionId.Uname) is TraceOption uname ? uname.Data.Span : default,
-            kallsyms.Span);
+            file.Texts.Symbols,
+            file.Options.FirstOrDefault(option => option.Id == TraceOptionId.Uname) is TraceOption uname ? uname.Data.Span : default);
         Cpus = [.. buffer.Cpus.Select(cpu => cpu.Cpu)];
         _stats = new CpuStats[Cpus.Length];
         SafeFileHandle handle = Add(File.OpenHandle(file.DataPath));
-        _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer.SubBufferSizeBytes, handle))];
+        _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer, handle))];
     }
 
     private void ReadTree(string? bufferName)
@@ -38,16 +35,14 @@ public sealed partial class RecordedTrace
         CapturedTree tree = CapturedTree.Open(Path);
         Problems = tree.Problems;
         Tracer = tree.Input.Tracer;
-        string kallsyms = System.IO.Path.Combine(Path, "kallsyms");
-        byte[] symbols = File.Exists(kallsyms) ? File.ReadAllBytes(kallsyms) : [];
-        Use(tree.Input, () => new MemoryStream(symbols, writable: false), default, symbols);
+        Use(tree.Input, tree.Symbols, default);
         Cpus = [.. tree.RawFiles.Keys];
         _stats = [.. Cpus.Select(cpu => ReadStats(System.IO.Path.Combine(Path, "per_cpu", $"cpu{cpu}", "stats")))];
         _subBuffers = [.. tree.RawFiles.Values.Select(raw =>
             new PlainSubBuffers(Add(File.OpenHandle(raw)), 0, new FileInfo(raw).Length, tree.Input.HeaderPage.SubBufferSizeBytes))];
     }
 
-    private void Use(TraceTextInput input, Func<Stream> openSymbols, ReadOnlySpan<byte> uname, ReadOnlySpan<byte> kallsyms)
+    private void Use(TraceTextInput input, RecordedSymbols symbols, ReadOnlySpan<byte> uname)
     {
         TimeIsNs = input.TimeIsNs && !input.Time.IsScaled; // it is played by the clock it was recorded by
         WallClockOffsetNs = TimeIsNs ? input.Time.OffsetNs + input.Time.DateNs : 0;
@@ -55,14 +50,10 @@ public sealed partial class RecordedTrace
         {
             HeaderPage = input.HeaderPage,
             Formats = input.Formats,
-            Symbols = new Lazy<SymbolTable>(() =>
-            {
-                using Stream symbols = openSymbols();
-                return SymbolTable.Read(symbols);
-            }),
+            Symbols = symbols.Table,
             Tasks = new RecordedTasks(input.Tasks),
             TraceClock = input.TraceClock,
-            SystemCalls = RecordedMachine.FindSystemCalls(uname, kallsyms),
+            SystemCalls = RecordedMachine.FindSystemCalls(uname, symbols),
         };
     }
 
@@ -82,16 +73,16 @@ public sealed partial class RecordedTrace
             : $"{Path}: there is no buffer {name}; expected one of {string.Join(", ", file.Buffers.Select(known => known.Name.Length == 0 ? "'' (top level)" : known.Name))}{why}");
     }
 
-    private SubBufferStore OpenCpu(TraceDatFile file, CpuData cpu, int subBufferSizeBytes, SafeFileHandle handle)
+    private SubBufferStore OpenCpu(TraceDatFile file, CpuData cpu, TraceBuffer buffer, SafeFileHandle handle)
     {
         if (!file.Compression.IsNone)
         {
             FileStream stream = Add(File.OpenRead(file.DataPath));
-            return new PackedSubBuffers(new DatStream(stream, Path) { BigEndian = file.BigEndian }, cpu, file.Compression, subBufferSizeBytes);
+            return new PackedSubBuffers(new DatStream(stream, Path) { BigEndian = file.BigEndian }, cpu, file, buffer);
         }
 
         long there = Math.Clamp(RandomAccess.GetLength(handle) - cpu.Offset, 0, cpu.SizeBytes);
-        return new PlainSubBuffers(handle, cpu.Offset, there - (there % subBufferSizeBytes), subBufferSizeBytes);
+        return new PlainSubBuffers(handle, cpu.Offset, there - (there % buffer.SubBufferSizeBytes), buffer.SubBufferSizeBytes);
     }
 
     // As per_cpu/cpuN/stats has it: lines of a name, a colon and a number.

@@ -44,6 +44,9 @@ public sealed class ReplaySource : ITraceSource
     /// <summary>Whether nothing is left to hand over.</summary>
     public bool IsAtEnd => Array.TrueForAll(_cpus, static cpu => cpu.IsAtEnd);
 
+    /// <summary>No event before this is left, in units of the trace clock; <see cref="ulong.MaxValue"/> at the end.</summary>
+    public ulong NextTimestamp => FindNext() is int next and >= 0 ? _cpus[next].NextTimestamp : ulong.MaxValue;
+
     /// <inheritdoc/>
     /// <remarks>Hands over nothing yet.</remarks>
     public void Start(ISubBufferSink sink) => _sink = sink;

@@ -91,17 +91,37 @@ public sealed class EventFormatParserTests
     [InlineData("", 1)]
     [InlineData("name: x\nID: -1\n", 2)]
     [InlineData("name: x\nID: 65536\n", 2)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfield:int;\toffset:0;\tsize:4;\n", 4)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:0;\n", 4)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:0;\tsize:4;\tsigned:maybe;\n", 4)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfeild:int x;\toffset:0;\tsize:4;\n", 4)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x];\toffset:0;\tsize:4;\n", 4)]
-    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:-8;\tsize:4;\n", 4)]
     public void OtherText_IsRefusedWithItsLine(string text, int lineNumber)
     {
         Assert.False(EventFormatParser.TryParse(text, "sched", out EventFormat? format, out TextDiagnostic diagnostic));
         Assert.Null(format);
         Assert.Equal(lineNumber, diagnostic.LineNumber);
+    }
+
+    [Theory]
+    [InlineData("name: x\nID: 5\nformat:\n\tfield:int;\toffset:0;\tsize:4;\n")]
+    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:0;\n")]
+    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:0;\tsize:4;\tsigned:maybe;\n")]
+    [InlineData("name: x\nID: 5\nformat:\n\tfeild:int x;\toffset:0;\tsize:4;\n")]
+    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x];\toffset:0;\tsize:4;\n")]
+    [InlineData("name: x\nID: 5\nformat:\n\tfield:int x;\toffset:-8;\tsize:4;\n")]
+    public void FieldThatIsNotUnderstood_CostsThatFieldAlone(string text)
+    {
+        const string After = "\tfield:int after;\toffset:16;\tsize:4;\tsigned:1;\n\nprint fmt: \"%d\", REC->after\n";
+        Assert.True(EventFormatParser.TryParse(text + After, "sched", out EventFormat? format, out TextDiagnostic diagnostic));
+        Assert.Equal((4, "after", "\"%d\", REC->after"), (diagnostic.LineNumber, Assert.Single(format.Fields).Name, format.PrintFmt));
+        Assert.NotNull(diagnostic.Message);
+    }
+
+    [Theory]
+    [InlineData("int grid[2][3]", 24, "int[2][3]", "grid", 4, 6)]
+    [InlineData("u8 raw[sizeof(int[3])]", 12, "u8[sizeof(int[3])]", "raw", 1, 12)]
+    [InlineData("void (*)(struct work *) func", 8, "void (*)(struct work *)", "func", 8, 1)]
+    [InlineData("__attribute__((btf_type_tag(\"user\"))) const char * name", 8, "const char *", "name", 8, 1)]
+    public void RareDeclarations_AreUnderstood(string declaration, int size, string typeText, string name, int elementSize, int count)
+    {
+        FormatField field = Parse($"\tfield:{declaration};\toffset:8;\tsize:{size};\tsigned:0;");
+        Assert.Equal((typeText, name, elementSize, count), (field.TypeText, field.Name, field.ElementSize, field.Count));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.PrintFmt;
-using Ftop.Decoding.Text.Symbols;
+using Ftop.Decoding.Symbols;
 using static Ftop.Decoding.Tests.PrintFmt.PrintFmtText;
 
 namespace Ftop.Decoding.Tests.PrintFmt;
@@ -111,7 +111,7 @@ public sealed class PrintFmtEvaluatorTests
     [Fact]
     public void Pointers_AreNamedBySymbolsAndPrintkFormats()
     {
-        var symbols = new KallsymsTable("ffffffff81000000 T start\nffffffff81000100 T vfs_read\nffffffff81000180 T next\nffffffff82000000 B _end\n"u8.ToArray());
+        var symbols = SymbolTable.Read("ffffffff81000000 T start\nffffffff81000100 T vfs_read\nffffffff81000180 T next\nffffffff82000000 B _end\n"u8.ToArray().AsMemory());
         EventFormat format = Format("\"%pS %ps %px %s\", (void *)REC->ip, (void *)REC->ip, (void *)REC->ip, REC->str", "unsigned long ip;8;8;0", "const char * str;16;8;0");
         byte[] record = [.. new byte[8], 0x10, 1, 0, 0x81, 255, 255, 255, 255, 0, 0, 0, 0x82, 255, 255, 255, 255];
 

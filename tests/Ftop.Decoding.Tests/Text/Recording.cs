@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Symbols;
 using Ftop.Decoding.Text;
 using Ftop.Decoding.Text.Symbols;
 
@@ -12,7 +13,7 @@ namespace Ftop.Decoding.Tests.Text;
 /// <summary>One scenario of <c>tests/data/KERNEL</c>: the ring buffer's bytes, what was known beside them, and the kernel's own text.</summary>
 internal sealed class Recording
 {
-    private static readonly Dictionary<string, (EventFormat[] Formats, KallsymsTable Symbols)> Kernels = [];
+    private static readonly Dictionary<string, (EventFormat[] Formats, SymbolTable Symbols)> Kernels = [];
 
     private readonly string _kernel;
     private readonly string _directory;
@@ -44,7 +45,7 @@ internal sealed class Recording
 
     public TraceTextInput Input(string variant)
     {
-        (EventFormat[] formats, KallsymsTable symbols) = Kernel(_kernel);
+        (EventFormat[] formats, SymbolTable symbols) = Kernel(_kernel);
         using JsonDocument settings = JsonDocument.Parse(Read(_directory, "settings.json"));
         string clocks = settings.RootElement.GetProperty("trace_clock").GetString()!;
         Assert.True(HeaderPage.TryParse(Encoding.UTF8.GetString(Read(_kernel, "header_page")), out HeaderPage header, out _));
@@ -102,13 +103,13 @@ internal sealed class Recording
         throw new DirectoryNotFoundException("tests/data above " + AppContext.BaseDirectory);
     }
 
-    private static (EventFormat[] Formats, KallsymsTable Symbols) Kernel(string directory)
+    private static (EventFormat[] Formats, SymbolTable Symbols) Kernel(string directory)
     {
         lock (Kernels)
         {
-            if (!Kernels.TryGetValue(directory, out (EventFormat[] Formats, KallsymsTable Symbols) known))
+            if (!Kernels.TryGetValue(directory, out (EventFormat[] Formats, SymbolTable Symbols) known))
             {
-                known = ([.. ReadFormats(Path.Combine(directory, "formats.tar.gz"))], new KallsymsTable(Read(directory, "kallsyms")));
+                known = ([.. ReadFormats(Path.Combine(directory, "formats.tar.gz"))], SymbolTable.Read(Read(directory, "kallsyms").AsMemory()));
                 Kernels[directory] = known;
             }
 

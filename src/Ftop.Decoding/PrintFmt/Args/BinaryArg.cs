@@ -7,14 +7,14 @@ internal sealed class BinaryArg(BinaryOperator op, PrintArg left, PrintArg right
 
     public override long Integer(in PrintContext context)
     {
-        long first = left.Integer(context);
         if (op is BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr)
         {
-            bool truth = IsTrue(left, first, context);
+            bool truth = left.IsTrue(context);
             bool undecided = truth == (op == BinaryOperator.LogicalAnd);
-            return (undecided ? IsTrue(right, right.Integer(context), context) : truth) ? 1 : 0;
+            return (undecided ? right.IsTrue(context) : truth) ? 1 : 0;
         }
 
+        long first = left.Integer(context);
         long second = right.Integer(context);
         if (op is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight)
         {
@@ -33,9 +33,6 @@ internal sealed class BinaryArg(BinaryOperator op, PrintArg left, PrintArg right
         BinaryOperator.LogicalAnd or BinaryOperator.LogicalOr => CType.Int,
         _ => CType.Common(left, right),
     };
-
-    // An array in the record is an address that is never 0.
-    private static bool IsTrue(PrintArg arg, long value, in PrintContext context) => value != 0 || (arg.Type.IsPointer && arg.TryBytes(context, out _));
 
     private long Shift(long value, int count) => op == BinaryOperator.ShiftLeft ? value << count
         : Type.Signed ? value >> count : (long)((ulong)value >> count);

@@ -7,6 +7,8 @@ internal sealed class CastArg(CType type, PrintArg operand) : PrintArg(type)
 {
     public override long Integer(in PrintContext context) => Type.Convert(operand.Integer(context));
 
+    public override bool IsTrue(in PrintContext context) => Type.IsPointer ? operand.IsTrue(context) : Integer(context) != 0;
+
     public override bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes) => operand.TryBytes(context, out bytes);
 
     public override void WriteText(in PrintContext context, TextBuffer text) => operand.WriteText(context, text);

@@ -13,7 +13,7 @@ internal sealed class FlagsArg(PrintArg value, byte[] delimiter, NamedValue[] en
         bool first = true;
         foreach (NamedValue entry in entries)
         {
-            if (rest == 0)
+            if (rest == 0 || text.Length > context.LimitLength)
             {
                 break;
             }

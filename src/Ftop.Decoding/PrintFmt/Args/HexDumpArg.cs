@@ -23,7 +23,7 @@ internal sealed class HexDumpArg(byte[] prefix, PrintArg[] arguments, bool bigEn
         data = data[..(int)Math.Clamp(arguments[4].Integer(context), 0, data.Length)];
         bool ascii = arguments[5].Integer(context) != 0;
         text.Append((byte)'\n');
-        for (int offset = 0; offset < data.Length; offset += rowSize)
+        for (int offset = 0; offset < data.Length && text.Length <= context.LimitLength; offset += rowSize)
         {
             text.Append(prefix);
             if (prefixType is PrefixAddress or PrefixOffset)

@@ -5,6 +5,8 @@ internal sealed class OffsetArg(PrintArg pointer, PrintArg index, bool subtract)
 {
     public override long Integer(in PrintContext context) => pointer.Integer(context) + Bytes(context);
 
+    public override bool IsTrue(in PrintContext context) => pointer.IsTrue(context);
+
     public override bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes)
     {
         if (!pointer.TryBytes(context, out bytes))

@@ -13,6 +13,9 @@ internal abstract class PrintArg(CType type)
     /// <summary>The value as <see cref="Type"/> holds it; of an array in the record 0, as its address is not known.</summary>
     public abstract long Integer(in PrintContext context);
 
+    /// <summary>C's truth: an array in the record is an address that is never 0. Evaluates each operand once, so that nested conditions take no time of their own.</summary>
+    public virtual bool IsTrue(in PrintContext context) => Integer(context) != 0 || (Type.IsPointer && TryBytes(context, out _));
+
     /// <summary>What a pointer points to, if that lies within the record or the print fmt.</summary>
     public virtual bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes)
     {

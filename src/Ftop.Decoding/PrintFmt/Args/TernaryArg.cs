@@ -8,10 +8,12 @@ internal sealed class TernaryArg(PrintArg condition, PrintArg first, PrintArg se
 {
     public override long Integer(in PrintContext context) => Type.Convert(Chosen(context).Integer(context));
 
+    public override bool IsTrue(in PrintContext context) => Chosen(context).IsTrue(context);
+
     public override bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes) => Chosen(context).TryBytes(context, out bytes);
 
     public override void WriteText(in PrintContext context, TextBuffer text) => Chosen(context).WriteText(context, text);
 
     private PrintArg Chosen(in PrintContext context) =>
-        condition.Integer(context) != 0 || (condition.Type.IsPointer && condition.TryBytes(context, out _)) ? first : second;
+        condition.IsTrue(context) ? first : second;
 }

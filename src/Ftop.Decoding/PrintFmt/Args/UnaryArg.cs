@@ -3,14 +3,10 @@ namespace Ftop.Decoding.PrintFmt.Args;
 /// <summary><c>-x</c>, <c>~x</c>, <c>!x</c>.</summary>
 internal sealed class UnaryArg(char op, PrintArg operand) : PrintArg(op == '!' ? CType.Int : operand.Type.Promoted)
 {
-    public override long Integer(in PrintContext context)
+    public override long Integer(in PrintContext context) => Type.Convert(op switch
     {
-        long value = operand.Integer(context);
-        return Type.Convert(op switch
-        {
-            '-' => -value,
-            '~' => ~value,
-            _ => value == 0 && !operand.TryBytes(context, out _) ? 1 : 0,
-        });
-    }
+        '-' => -operand.Integer(context),
+        '~' => ~operand.Integer(context),
+        _ => operand.IsTrue(context) ? 0 : 1,
+    });
 }

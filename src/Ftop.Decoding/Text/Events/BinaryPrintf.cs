@@ -11,11 +11,15 @@ internal sealed class BinaryPrintf(TextContext context)
 {
     private const int MaxAlignment = 4;
 
+    // A record holds less text than a page, and the kernel's buffer for a line is 8 KiB.
+    private const int MaxBytes = 1 << 16;
+
     public void Write(ReadOnlySpan<byte> format, ReadOnlySpan<byte> arguments, TextBuffer text)
     {
         int index = 0;
         int offset = 0;
-        while (index < format.Length
+        int start = text.Length;
+        while (index < format.Length && text.Length - start <= MaxBytes
             && FormatString.TryReadNext(format, ref index, context.LongSizeBytes, out ReadOnlySpan<byte> literal, out ConversionSpec spec))
         {
             text.Append(literal);

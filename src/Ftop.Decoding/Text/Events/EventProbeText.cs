@@ -20,24 +20,24 @@ internal sealed class EventProbeText : EventText
         _context = context;
         _name = Encoding.UTF8.GetBytes($"{format.Name}: ({attachedTo})");
         _fields = new FieldsText(format, context);
-        _printFmt = PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out _, context.LongSizeBytes, context.BigEndian) ? parsed : null;
+        _printFmt = context.Parse(format);
     }
 
-    /// <summary><c>SYSTEM.EVENT</c>; null for an event that is no event probe.</summary>
-    public static string? AttachedTo(EventFormat format, string dynamicEvents)
+    /// <summary>What each event probe is attached to, as <c>SYSTEM.EVENT</c>, by <c>SYSTEM/NAME</c> of its own.</summary>
+    public static Dictionary<string, string> ReadAttached(string dynamicEvents)
     {
+        var attached = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string line in dynamicEvents.Split('\n'))
         {
             string[] words = line.Split(' ', 3);
             int colon = words[0].IndexOf(':', StringComparison.Ordinal);
-            if (words.Length > 1 && words[0].StartsWith('e') && colon > 0
-                && words[0][(colon + 1)..] is string name && (name == $"{format.System}/{format.Name}" || name == $"{format.System}.{format.Name}"))
+            if (words.Length > 1 && words[0].StartsWith('e') && colon > 0)
             {
-                return words[1].Replace('/', '.');
+                attached.TryAdd(words[0][(colon + 1)..].Replace('.', '/'), words[1].Replace('/', '.'));
             }
         }
 
-        return null;
+        return attached;
     }
 
     public override void Write(in TraceEntry entry, TextBuffer text)
@@ -49,7 +49,7 @@ internal sealed class EventProbeText : EventText
         }
 
         text.Append(_name);
-        _printFmt.Write(entry.Record, _context.Names, text);
+        _printFmt.Write(entry.Record, _context.Names, text, marksFaults: true);
         text.Append((byte)'\n');
     }
 

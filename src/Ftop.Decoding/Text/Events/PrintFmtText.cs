@@ -9,8 +9,7 @@ internal sealed class PrintFmtText(EventFormat format, TextContext context) : Ev
 {
     private readonly byte[] _name = Encoding.UTF8.GetBytes(format.Name + ": ");
     private readonly FieldsText _fields = new(format, context);
-    private readonly ParsedPrintFmt? _printFmt =
-        PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out _, context.LongSizeBytes, context.BigEndian) ? parsed : null;
+    private readonly ParsedPrintFmt? _printFmt = context.Parse(format);
 
     public override void Write(in TraceEntry entry, TextBuffer text)
     {

@@ -18,6 +18,7 @@ internal sealed class ProbeText : EventText
     private readonly FieldsText _fields;
     private readonly ParsedPrintFmt? _printFmt;
     private readonly bool _isReturn;
+    private readonly bool _isUser;
     private readonly EventField _ip;
     private readonly EventField _function;
 
@@ -26,10 +27,11 @@ internal sealed class ProbeText : EventText
         _context = context;
         _name = Encoding.UTF8.GetBytes(format.Name + ": (");
         _fields = new FieldsText(format, context);
+        _isUser = format.System == "uprobes";
         _isReturn = format.Find(FunctionField) is not null;
         _ip = context.Field(format, _isReturn ? "__probe_ret_ip" : EntryField);
         _function = context.Field(format, FunctionField);
-        _printFmt = PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out _, context.LongSizeBytes, context.BigEndian) ? parsed : null;
+        _printFmt = context.Parse(format);
     }
 
     public static bool IsProbe(EventFormat format) => format.Find(EntryField) is not null || format.Find(FunctionField) is not null;
@@ -44,7 +46,7 @@ internal sealed class ProbeText : EventText
 
         text.Append(_name);
         ulong ip = _ip.Unsigned(entry.Record);
-        bool kernel = _context.LongSizeBytes == 4 ? (uint)ip > int.MaxValue : (long)ip < 0;
+        bool kernel = !_isUser && _context.Symbols.IsOfKernel(ip);
         if (kernel)
         {
             _context.Symbols.AppendIp(text, ip, _context.Options | TextOption.SymOffset);
@@ -61,7 +63,7 @@ internal sealed class ProbeText : EventText
             WriteFunction(text, _function.Unsigned(entry.Record), kernel);
         }
 
-        _printFmt.Write(entry.Record, _context.Names, text, firstPieceIndex: _isReturn ? 2 : 1);
+        _printFmt.Write(entry.Record, _context.Names, text, firstPieceIndex: _isReturn ? 2 : 1, marksFaults: true);
         text.Append((byte)'\n');
     }
 

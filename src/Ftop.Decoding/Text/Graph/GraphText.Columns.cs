@@ -52,7 +52,7 @@ internal sealed partial class GraphText
         if (Has(TextOption.LatencyFormat))
         {
             text.Append((byte)' ');
-            _flags.Write(text, entry.Flags, entry.PreemptCount);
+            _flags.Write(text, entry);
             text.Append(" | "u8);
         }
     }

@@ -78,6 +78,12 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         }
 
         string space = new(' ', tgid ? 12 : 2);
+        if (flags.Columns == 7)
+        {
+            AppendLazy(header, space, tgid);
+            return;
+        }
+
         bool bottomHalf = input.Kernel.IsAtLeast(5, 18);
         header.Append($"#                            {space}  _-----=> irqs-off{(bottomHalf ? "/BH-disabled" : "")}\n");
         header.Append($"#                            {space} / _----=> need-resched\n");
@@ -98,6 +104,21 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         }
     }
 
+    // As the patches of real-time kernels have it.
+    private static void AppendLazy(StringBuilder header, string space, bool tgid)
+    {
+        header.Append($"#                            {space}  _-------=> irqs-off\n");
+        header.Append($"#                            {space} / _------=> need-resched\n");
+        header.Append($"#                            {space}| / _-----=> need-resched-lazy\n");
+        header.Append($"#                            {space}|| / _----=> hardirq/softirq\n");
+        header.Append($"#                            {space}||| / _---=> preempt-depth\n");
+        header.Append($"#                            {space}|||| / _--=> preempt-lazy-depth\n");
+        header.Append($"#                            {space}||||| / _-=> migrate-disable\n");
+        header.Append($"#                            {space}|||||| /     delay\n");
+        header.Append($"#           TASK-PID  {(tgid ? "     TGID   " : "  ")} CPU#  |||||||  TIMESTAMP  FUNCTION\n");
+        header.Append($"#              | |    {(tgid ? "       |    " : "  ")}   |   |||||||      |         |\n");
+    }
+
     private void AppendLatency(StringBuilder header, TraceTotals totals)
     {
         header.Append($"# {input.Tracer} latency trace v1.1.5 on {input.Kernel.Release}\n");
@@ -109,8 +130,19 @@ internal sealed class HeaderText(TraceTextInput input, FlagsColumn flags)
         header.Append("#    -----------------\n#\n");
     }
 
-    private static void AppendLatencyColumns(StringBuilder header) => header.Append(
-        "#                    _------=> CPU#            \n"
+    private void AppendLatencyColumns(StringBuilder header) => header.Append(flags.Columns == 7
+        ? "#                    _--------=> CPU#            \n"
+        + "#                   / _-------=> irqs-off        \n"
+        + "#                  | / _------=> need-resched    \n"
+        + "#                  || / _-----=> need-resched-lazy\n"
+        + "#                  ||| / _----=> hardirq/softirq \n"
+        + "#                  |||| / _---=> preempt-depth   \n"
+        + "#                  ||||| / _--=> preempt-lazy-depth\n"
+        + "#                  |||||| / _-=> migrate-disable \n"
+        + "#                  ||||||| /     delay           \n"
+        + "#  cmd     pid     |||||||| time  |   caller     \n"
+        + "#     \\   /        ||||||||  \\    |    /       \n"
+        : "#                    _------=> CPU#            \n"
         + "#                   / _-----=> irqs-off/BH-disabled\n"
         + "#                  | / _----=> need-resched    \n"
         + "#                  || / _---=> hardirq/softirq \n"

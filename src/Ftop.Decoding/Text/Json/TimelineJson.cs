@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ftop.Decoding.Formats;
@@ -8,13 +9,18 @@ namespace Ftop.Decoding.Text.Json;
 /// <summary>
 /// A recording as JSON trace events ("Trace Event Format"), which Perfetto's viewer and chrome://tracing open: system calls, traced functions and
 /// interrupts as slices, what each CPU runs as slices of a track of its own, every other event as a mark with its fields. Times are microseconds with
-/// three decimals, so that no nanosecond is lost; of a clock that counts, its ticks stand for nanoseconds.
+/// three decimals, so that no nanosecond is lost; of a clock that counts, its ticks stand for nanoseconds. Begin and end of a slice are tied by what they are
+/// (<see cref="OpenSlices"/>); where events were lost, all that may have ended meanwhile ends: what the CPU ran, its interrupts, and, since a task may have
+/// gone to any CPU, the calls and functions of all tasks. An end without a begin is a mark.
 /// </summary>
 public sealed class TimelineJson : IDisposable
 {
     // Beyond every pid: include/linux/threads.h PID_MAX_LIMIT.
     private const int CpusProcess = (1 << 22) + 1;
     private const int InterruptsProcess = CpusProcess + 1;
+
+    // Functions beside the system calls that they run in: sys_enter lies within a function that returns before sys_exit.
+    private const int FunctionThreads = 1 << 23;
     private const byte UsDecimals = 3;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -23,7 +29,10 @@ public sealed class TimelineJson : IDisposable
     private readonly SystemCallTable? _systemCalls;
     private readonly Track?[] _tracks = new Track?[ushort.MaxValue + 1];
     private readonly FieldJson?[] _fields = new FieldJson?[ushort.MaxValue + 1];
-    private readonly Dictionary<int, (ulong Since, byte[] Name)> _running = [];
+    private readonly Dictionary<int, RunningTask> _running = [];
+    private readonly Dictionary<(int Process, int Thread), OpenSlices> _open = [];
+    private readonly HashSet<(int Process, int Thread)> _withOpen = [];
+    private readonly bool _hasFunctionTracks;
     private readonly HashSet<(int Process, int Thread)> _named = [];
     private readonly TextBuffer _scratch = new();
     private Utf8JsonWriter? _json;
@@ -37,6 +46,8 @@ public sealed class TimelineJson : IDisposable
         _walk = new TraceWalk(input, cpus, selection);
         _context = new TextContext(input);
         _systemCalls = SystemCallsOf(_context);
+        bool Occur(SliceKind kind) => input.Formats.Formats.Any(format => _walk.SeenTypes[format.Id] && Track.Of(format, _context, _systemCalls).Slice == kind);
+        _hasFunctionTracks = Occur(SliceKind.Function) && (Occur(SliceKind.SystemCall) || Occur(SliceKind.RawSystemCall));
     }
 
     /// <summary>Events of all CPUs.</summary>
@@ -70,6 +81,13 @@ public sealed class TimelineJson : IDisposable
         }
 
         _json ??= new Utf8JsonWriter(text, Options);
+        RunningTask running = RunningOn(entry.Cpu);
+        if (_walk.Missed.Any)
+        {
+            EndAtLoss(entry, running, text);
+        }
+
+        running.LastTimestamp = entry.Timestamp;
         if (_context.Input.Formats.Find(entry.TypeId) is EventFormat format)
         {
             Write(entry, _tracks[entry.TypeId] ??= Track.Of(format, _context, _systemCalls), text);
@@ -95,22 +113,75 @@ public sealed class TimelineJson : IDisposable
     private void Write(in TraceEntry entry, Track track, TextBuffer text)
     {
         (int process, int thread) = track.IsInterrupt ? (InterruptsProcess, entry.Cpu) : TaskTrack(entry);
+        thread += _hasFunctionTracks && track.Slice == SliceKind.Function ? FunctionThreads : 0;
         NameTrack(process, thread, entry, text);
-        switch (track.Kind)
+        if (track.Kind == TrackKind.Switch)
         {
-            case TrackKind.Switch:
-                WriteSwitch(entry, track, text);
-                return;
-            case TrackKind.End:
-                WriteSlice("E"u8, process, thread, entry, track, text);
-                return;
-            case TrackKind.Begin:
-                WriteSlice("B"u8, process, thread, entry, track, text);
-                return;
-            default:
-                WriteSlice("i"u8, process, thread, entry, track, text);
-                return;
+            WriteSwitch(entry, track, text);
+            return;
         }
+
+        if (track.Kind == TrackKind.Instant)
+        {
+            WriteItem("i"u8, process, thread, entry, track, text);
+            return;
+        }
+
+        OpenSlices open = OpenOf(process, thread);
+        ulong key = (ulong)track.Number(entry);
+        int ended;
+        ReadOnlySpan<byte> phase = "B"u8;
+        if (track.Kind == TrackKind.Begin)
+        {
+            ended = open.Begin(track.Slice, key, track.Depth(entry));
+            _withOpen.Add((process, thread));
+        }
+        else
+        {
+            phase = open.TryEnd(track.Slice, key, track.Depth(entry), out ended) ? "E"u8 : "i"u8;
+        }
+
+        WriteEnds(ended, process, thread, entry.Timestamp, text);
+        open.LastTimestamp = entry.Timestamp;
+        WriteItem(phase, process, thread, entry, track, text);
+    }
+
+    private void EndAtLoss(in TraceEntry entry, RunningTask running, TextBuffer text)
+    {
+        EndRun(entry.Cpu, running, running.LastTimestamp, text);
+        running.Forget();
+        foreach ((int process, int thread) in _withOpen)
+        {
+            OpenSlices open = OpenOf(process, thread);
+            if (process != InterruptsProcess || thread == entry.Cpu)
+            {
+                WriteEnds(open.Clear(), process, thread, Math.Max(open.LastTimestamp, running.LastTimestamp), text);
+            }
+        }
+
+        _withOpen.RemoveWhere(track => OpenOf(track.Process, track.Thread).IsEmpty);
+    }
+
+    private void WriteEnds(int count, int process, int thread, ulong timestamp, TextBuffer text)
+    {
+        for (; count > 0; count--)
+        {
+            Utf8JsonWriter json = Start("E"u8, process, thread, text);
+            WriteTime(json, "ts"u8, timestamp);
+            End(json);
+        }
+    }
+
+    private OpenSlices OpenOf(int process, int thread)
+    {
+        ref OpenSlices? open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, (process, thread), out _);
+        return open ??= new OpenSlices();
+    }
+
+    private RunningTask RunningOn(int cpu)
+    {
+        ref RunningTask? running = ref CollectionsMarshal.GetValueRefOrAddDefault(_running, cpu, out _);
+        return running ??= new RunningTask();
     }
 
     // Every CPU has an idle task, all of pid 0: one track each.
@@ -138,6 +209,7 @@ public sealed class TimelineJson : IDisposable
             _scratch.Append(_context.Input.Tasks.CommOf(entry.Pid));
         }
 
+        _scratch.Append(thread >= FunctionThreads ? " functions"u8 : default);
         WriteMeta("thread_name"u8, process, thread, text);
         if (process is not (CpusProcess or InterruptsProcess) && _named.Add((process, -1)))
         {
@@ -159,14 +231,11 @@ public sealed class TimelineJson : IDisposable
 
     private void WriteSwitch(in TraceEntry entry, Track track, TextBuffer text)
     {
-        if (_running.TryGetValue(entry.Cpu, out (ulong Since, byte[] Name) before) && before.Name.Length > 0)
+        RunningTask running = RunningOn(entry.Cpu);
+        if (running.IsKnown && !track.ContradictsPrevious(entry, running.Pid))
         {
             NameTrack(CpusProcess, entry.Cpu, entry, text);
-            Utf8JsonWriter json = Start("X"u8, CpusProcess, entry.Cpu, text);
-            json.WriteString("name"u8, before.Name);
-            WriteTime(json, "ts"u8, before.Since);
-            WriteTime(json, "dur"u8, entry.Timestamp - before.Since);
-            End(json);
+            EndRun(entry.Cpu, running, entry.Timestamp, text);
         }
 
         _scratch.Clear();
@@ -178,21 +247,35 @@ public sealed class TimelineJson : IDisposable
             _scratch.AppendSigned(pid);
         }
 
-        _running[entry.Cpu] = (entry.Timestamp, _scratch.Written.ToArray());
+        running.Set(pid, _scratch.Written, entry.Timestamp);
     }
 
-    private void WriteSlice(ReadOnlySpan<byte> phase, int process, int thread, in TraceEntry entry, Track track, TextBuffer text)
+    private void EndRun(int cpu, RunningTask running, ulong end, TextBuffer text)
+    {
+        if (!running.IsKnown || end <= running.Since)
+        {
+            return;
+        }
+
+        Utf8JsonWriter json = Start("X"u8, CpusProcess, cpu, text);
+        json.WriteString("name"u8, running.Name);
+        WriteTime(json, "ts"u8, running.Since);
+        WriteTime(json, "dur"u8, end - running.Since);
+        End(json);
+    }
+
+    private void WriteItem(ReadOnlySpan<byte> phase, int process, int thread, in TraceEntry entry, Track track, TextBuffer text)
     {
         Utf8JsonWriter json = Start(phase, process, thread, text);
         WriteTime(json, "ts"u8, entry.Timestamp);
         json.WriteString("cat"u8, track.Format.System);
-        if (track.Kind == TrackKind.Begin)
+        if (phase[0] == 'B')
         {
             _scratch.Clear();
             track.WriteName(entry, _context, _scratch);
             json.WriteString("name"u8, _scratch.Written);
         }
-        else if (track.Kind == TrackKind.Instant)
+        else if (phase[0] == 'i')
         {
             json.WriteString("s"u8, "t"u8);
             json.WriteString("name"u8, track.Format.Name);

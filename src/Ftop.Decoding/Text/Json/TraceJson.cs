@@ -39,7 +39,7 @@ public sealed class TraceJson : IDisposable
         _walk = new TraceWalk(input, cpus, selection);
         _context = new TextContext(input);
         _events = new EventTextTable(_context);
-        _flags = new FlagsColumn(input.Kernel);
+        _flags = new FlagsColumn(input.Kernel, new CommonFields(input.Formats, input.HeaderPage.BigEndian));
         _instance = instance;
     }
 
@@ -102,7 +102,7 @@ public sealed class TraceJson : IDisposable
 
         json.WriteString("comm"u8, _context.Input.Tasks.CommOf(entry.Pid));
         _scratch.Clear();
-        _flags.Write(_scratch, entry.Flags, entry.PreemptCount);
+        _flags.Write(_scratch, entry);
         json.WriteString("flags"u8, _scratch.Written);
     }
 

@@ -6,6 +6,6 @@ public interface IKernelSymbols
     /// <summary>The symbol that <paramref name="address"/> lies in. False outside all known symbols.</summary>
     bool TryFind(ulong address, out KernelSymbol symbol);
 
-    /// <summary>The address of the first symbol of that name. False if there is none.</summary>
+    /// <summary>The address of the first symbol of that name, of those that are looked for by name. False if there is none.</summary>
     bool TryFindAddress(ReadOnlySpan<byte> name, out ulong address);
 }

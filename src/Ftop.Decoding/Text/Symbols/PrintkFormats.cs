@@ -9,6 +9,9 @@ namespace Ftop.Decoding.Text.Symbols;
 /// </summary>
 public sealed class PrintkFormats
 {
+    // Large kernels have some thousands.
+    private const int MaxStrings = 1 << 17;
+
     private readonly Dictionary<ulong, byte[]> _strings = [];
 
     private PrintkFormats()
@@ -18,12 +21,21 @@ public sealed class PrintkFormats
     /// <summary>No strings.</summary>
     public static PrintkFormats Empty { get; } = new();
 
+    /// <summary>Whether there were more than any kernel has, and the rest was not read.</summary>
+    public bool IsTruncated { get; private set; }
+
     /// <summary>Reads the file's text; lines that are none of its are passed over.</summary>
     public static PrintkFormats Parse(ReadOnlySpan<char> text)
     {
         var formats = new PrintkFormats();
         foreach (ReadOnlySpan<char> line in text.EnumerateLines())
         {
+            formats.IsTruncated = formats._strings.Count == MaxStrings;
+            if (formats.IsTruncated)
+            {
+                break;
+            }
+
             int open = line.IndexOf('"');
             int close = line.LastIndexOf('"');
             int colon = line.IndexOf(':');

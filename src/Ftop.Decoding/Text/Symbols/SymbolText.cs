@@ -3,6 +3,9 @@ namespace Ftop.Decoding.Text.Symbols;
 /// <summary>Writes addresses the ways the kernel does (<c>kernel/kallsyms.c sprint_symbol</c>, <c>kernel/trace/trace_output.c seq_print_ip_sym</c>).</summary>
 internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
 {
+    private const int CacheEntries = 1 << 10;
+
+    private readonly (ulong Address, bool IsKnown, KernelSymbol Symbol)[] _cache = new (ulong, bool, KernelSymbol)[symbols is null ? 0 : CacheEntries];
     private ulong _codeStart;
     private ulong _codeEndToExcl;
     private bool _codeKnown;
@@ -100,6 +103,10 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         return (address >= _codeStart && address < _codeEndToExcl) || (TryFind(address, out KernelSymbol symbol) && !symbol.Module.IsEmpty);
     }
 
+    /// <summary>Whether an address is the kernel's: in the upper half, or, where the kernel itself is in the lower (s390x has address spaces of their own for it), in its code.</summary>
+    public bool IsOfKernel(ulong address) => (LongSizeBytes == 4 ? (uint)address > int.MaxValue : (long)address < 0)
+        || (TryFindAddress("_stext"u8, out ulong start) && (LongSizeBytes == 4 ? start <= int.MaxValue : (long)start > 0) && IsCode(address));
+
     private static bool IsKretprobeTrampoline(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("arch_rethook_trampoline"u8) || name.SequenceEqual("__kretprobe_trampoline"u8) || name.SequenceEqual("kretprobe_trampoline"u8);
 
@@ -113,9 +120,23 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         }
     }
 
+    // Traces name few addresses again and again.
     private bool TryFind(ulong address, out KernelSymbol symbol)
     {
         symbol = default;
-        return symbols is not null && symbols.TryFind(address, out symbol);
+        if (symbols is null || address == 0)
+        {
+            return false;
+        }
+
+        ref (ulong Address, bool IsKnown, KernelSymbol Symbol) cached = ref _cache[(int)((address ^ (address >> 10)) % CacheEntries)];
+        if (cached.Address != address)
+        {
+            bool isKnown = symbols.TryFind(address, out KernelSymbol found);
+            cached = (address, isKnown, found);
+        }
+
+        symbol = cached.Symbol;
+        return cached.IsKnown;
     }
 }
