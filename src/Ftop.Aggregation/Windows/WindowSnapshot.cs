@@ -50,6 +50,9 @@ public sealed record WindowSnapshot
     /// <summary>True where a table reached its bound, so that rare keys are missing and counts of the rarest are estimates.</summary>
     public bool IsTruncated { get; init; }
 
+    /// <summary>True of a stretch of a recording in which nothing happened, and which is one window however long it is.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>True where events were lost in this window: every rate is a lower bound.</summary>
     public bool IsLowerBound => Total.Lost > 0;
 }

@@ -73,6 +73,8 @@ public static class TreeTexts
             Copy(Path.Combine("/proc", name), name);
         }
 
+        // tracefs has a directory for each CPU that there could be; the header counts those that are there.
+        Copy("/sys/devices/system/cpu/online", "online_cpus");
         foreach (int cpu in array.Cpus)
         {
             Copy(Path.Combine(array.CpuDirectory(cpu), "stats"), $"per_cpu/cpu{cpu}/stats");

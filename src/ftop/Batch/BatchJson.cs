@@ -19,7 +19,8 @@ namespace Ftop.Batch;
 ///  "self":{"cpuPercent":0,"rssBytes":0}}
 /// </code>
 /// <c>lowerBound</c> is true where events were lost, so that every count and rate of the window is at least what it says; <c>truncated</c> is
-/// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace.
+/// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace;
+/// <c>quiet</c>, and true, where nothing was recorded for so long that it is one window.
 /// </summary>
 internal sealed class BatchJson(Stream output) : IBatchFormat
 {
@@ -44,6 +45,11 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         json.WriteStartObject();
         json.WriteString("time", window.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         json.WriteNumber("windowSec", Math.Round(window.WindowSec, 6));
+        if (window.IsQuiet)
+        {
+            json.WriteBoolean("quiet", true);
+        }
+
         if (window.Tracer.Length > 0)
         {
             json.WriteString("tracer", window.Tracer);

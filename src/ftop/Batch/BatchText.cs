@@ -24,6 +24,13 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         var text = new StringBuilder();
         AppendHeader(text, window);
         AppendTotal(text, window);
+        if (window.IsQuiet)
+        {
+            output.Write($"{text}no event for {window.WindowSec:F3} s\n\n");
+            output.Flush();
+            return;
+        }
+
         AppendCpus(text, window);
         AppendSystemCalls(text, window);
         AppendFunctions(text, window);

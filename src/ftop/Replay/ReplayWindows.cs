@@ -12,6 +12,7 @@ internal sealed class ReplayWindows : IDisposable
 {
     private const long DefaultRunUpBytes = 64 << 20;
     private const int ShownBefore = 20;
+    private const ulong QuietWindows = 10;
     private const ulong NsPerSec = 1_000_000_000;
     private const ulong AveragedNs = 60 * NsPerSec;
 
@@ -40,9 +41,19 @@ internal sealed class ReplayWindows : IDisposable
     /// <summary>Whether all events were counted.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>The next window.</summary>
+    /// <summary>The next window. Where nothing happened for many of them, one that is as long as they are together: a recording may have gaps of years.</summary>
     /// <param name="delay">Its length; null for all the rest, and so it is for a clock that only counts.</param>
-    public WindowSnapshot Next(TimeSpan? delay) => NextTo(delay is TimeSpan length && _trace.TimeIsNs ? Position + Ns(length) : ulong.MaxValue);
+    public WindowSnapshot Next(TimeSpan? delay)
+    {
+        if (delay is not TimeSpan length || !_trace.TimeIsNs)
+        {
+            return NextTo(ulong.MaxValue);
+        }
+
+        ulong step = Ns(length);
+        ulong quiet = _source.NextTimestamp > Position && _source.NextTimestamp != ulong.MaxValue ? (_source.NextTimestamp - Position) / step : 0;
+        return quiet < QuietWindows ? NextTo(After(Position, step)) : NextTo(After(Position, quiet * step)) with { IsQuiet = true };
+    }
 
     /// <summary>All windows from here to the end.</summary>
     public IEnumerable<WindowSnapshot> All(TimeSpan? delay)
@@ -61,7 +72,7 @@ internal sealed class ReplayWindows : IDisposable
     /// <param name="delay">Length of a window.</param>
     public IEnumerable<WindowSnapshot> SeekTo(ulong time, TimeSpan delay)
     {
-        ulong end = Math.Clamp(time, _trace.Start + 1, _trace.End + 1);
+        ulong end = Math.Clamp(time, After(_trace.Start, 1), After(_trace.End, 1));
         ulong step = Ns(delay);
         RestartAt(Math.Max(_trace.Start, Math.Min(_trace.TimeBefore(end, _runUpBytes), Before(end, step))));
         if (!_trace.TimeIsNs)
@@ -107,11 +118,13 @@ internal sealed class ReplayWindows : IDisposable
 
     private static ulong Ns(TimeSpan time) => (ulong)time.Ticks * 100;
 
+    private static ulong After(ulong time, ulong ns) => time <= ulong.MaxValue - ns ? time + ns : ulong.MaxValue;
+
     private static ulong Before(ulong time, ulong ns) => time > ns ? time - ns : 0;
 
     private WindowSnapshot NextTo(ulong time)
     {
-        IsAtEnd = time > _trace.End;
+        IsAtEnd = time > _trace.End || time == ulong.MaxValue;
         WindowStart = Position;
         _clock.Now = Math.Max(Position, Math.Min(time, _trace.End));
         _source.AdvanceTo(IsAtEnd ? ulong.MaxValue : time);

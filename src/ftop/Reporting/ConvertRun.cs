@@ -1,4 +1,5 @@
 using Ftop.Decoding.Files;
+using Ftop.Decoding.Text;
 using Ftop.TraceDat;
 using Ftop.TraceDat.Writing;
 
@@ -11,13 +12,13 @@ internal static class ConvertRun
     public static int Run(string path, string outputPath, TextWriter error)
     {
         using var input = RecordedInput.Open(path);
-        ulong damaged;
+        TraceTotals totals;
         using (OutputFileStream output = OutputFileStream.OpenShared(outputPath))
         {
             try
             {
                 output.Empty();
-                damaged = TraceReport.WriteTimeline(input, output);
+                totals = TraceReport.WriteTimeline(input, output);
             }
             catch (FileException unwritten) when (unwritten.Path == outputPath)
             {
@@ -26,7 +27,14 @@ internal static class ConvertRun
             }
         }
 
-        Missing.Tell(input, damaged, path, error);
+        if (totals.Selected == 0)
+        {
+            error.WriteLine(input.Buffers.Any(buffer => !buffer.LatencyText.IsEmpty)
+                ? $"ftop: {path}: there are no events in it, only the text of a latency tracer: 'ftop report {path}' prints it"
+                : $"ftop: {path}: no event was recorded");
+        }
+
+        Missing.Tell(input, totals.Damaged, path, error);
         return ExitCode.Done;
     }
 }

@@ -30,7 +30,6 @@ public sealed partial class ReportCommandTests : IDisposable
     [InlineData(1370, "-t", "-R")]
     [InlineData(1358, "--json")]
     [InlineData(367, "-F", "sched/sched_switch", "--cpu", "0-1", "-F", "sched/sched_wakeup")]
-    [InlineData(12, "-F", "irq")]
     public async Task Recording_IsPrinted(int lines, params string[] options)
     {
         foreach (string[] path in (string[][])[[_recording], ["-i", _recording]])
