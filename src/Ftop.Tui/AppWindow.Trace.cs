@@ -9,6 +9,8 @@ namespace Ftop.Tui;
 
 public sealed partial class AppWindow
 {
+    private static readonly Message NotYet = new("what this kernel offers is not known yet: tracing is being set up", MessageKind.Refused);
+
     private ImmutableArray<int>? _pidsBeforeFollow;
     private string? _wantedTracer;
     private EventTicks? _ticks;
@@ -180,6 +182,12 @@ public sealed partial class AppWindow
 
     private void OpenEventPicker()
     {
+        if (_control.AvailableEvents.IsEmpty)
+        {
+            Say(NotYet);
+            return;
+        }
+
         var ticks = new EventTicks(_control.AvailableEvents, State.Events);
         _ticks = ticks;
         Open(new PickerOverlay(_look, "Events", ticks.Items, ticks.IsOn, item => Tick(ticks, item)) { CountOn = () => ticks.Count });
@@ -205,11 +213,25 @@ public sealed partial class AppWindow
         }
     }
 
-    private void OpenTracerPicker(string title, ImmutableArray<string> tracers) =>
+    private void OpenTracerPicker(string title, ImmutableArray<string> tracers)
+    {
+        if (tracers.IsEmpty)
+        {
+            Say(NotYet);
+            return;
+        }
+
         Open(new PickerOverlay(_look, title, tracers, item => item == State.Tracer, SetTracer) { IsSingle = true });
+    }
 
     private void OpenLatencyTracers()
     {
+        if (_control.AvailableTracers.IsEmpty)
+        {
+            Say(NotYet);
+            return;
+        }
+
         ImmutableArray<string> tracers = LatencyTracers.Of(_control.AvailableTracers);
         if (tracers.IsEmpty)
         {

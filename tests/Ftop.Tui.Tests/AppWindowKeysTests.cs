@@ -399,6 +399,33 @@ public sealed class AppWindowKeysTests : IDisposable
         _live.Control.Received(1).SetEvents(glob, true);
     }
 
+    [Theory]
+    [InlineData("e")]
+    [InlineData("t")]
+    [InlineData("9")]
+    public void WhatTheKernelOffers_NotKnownYet_IsSaid(string key)
+    {
+        _live.Control.AvailableTracers.Returns([]);
+        _live.Control.AvailableEvents.Returns([]);
+        Assert.StartsWith("what this kernel offers is not known yet", _live.Type(key).SecondRow);
+    }
+
+    [Fact]
+    public void Cautions_AreThoseOfTheReadme()
+    {
+        string readme = File.ReadAllText(Path.Combine(SourceDirectory(), "../../README.md"));
+        string sentence = readme[readme.IndexOf("Tracers and events that stop or slow a board", StringComparison.Ordinal)..readme.IndexOf("are asked about first", StringComparison.Ordinal)];
+        string[] lists = sentence.Split(';');
+        string[] tracers = [.. lists[0].Split('`').Where((_, index) => index % 2 == 1)];
+        string[] events = [.. lists[1].Split('`').Where((_, index) => index % 2 == 1)];
+        Assert.Equal(["mmiotrace", "branch", "hwlat", "osnoise", "timerlat", "function", "func_stack_trace"], tracers);
+        Assert.All(tracers[..^1], tracer => Assert.NotNull(Ftop.Tui.Control.Cautions.OfTracer(tracer, walksStacks: true)));
+        Assert.All(events, system => Assert.NotNull(Ftop.Tui.Control.Cautions.OfEvents(system)));
+        Assert.Null(Ftop.Tui.Control.Cautions.OfTracer("function", walksStacks: false));
+    }
+
+    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
     [Fact]
     public void Question_Q_Quits()
     {

@@ -4,7 +4,9 @@
 #   tests/boards/boot.sh BOARD [BUNDLE...]
 #
 # BOARD: x86-64-6.12-rt, x86-64-6.1, arm64-6.1 (glibc and busybox), or musl (x86-64 6.1, musl and busybox).
-# BUNDLE: directories whose files the board has in /opt/ftop.
+# BUNDLE: directories whose files the board has in /opt/ftop, as artifacts/ftop-VERSION-linux-x64. musl needs two, that and
+# artifacts/ftop-VERSION-linux-x64-anylibc, and starts /opt/ftop/ftop-anylibc: "ftop: not found" there means that the
+# file is there and the loader of a glibc, which it asks for, is not.
 # Environment: TERM, what the board's shell gets; OUTSIDE, a file that takes what the board writes to /dev/outside.
 # poweroff on the board ends it. Every key, Ctrl-C included, goes to the board.
 set -euo pipefail
@@ -16,6 +18,13 @@ bundles=("${@:2}")
 outside=file,id=outside,path=${OUTSIDE:-/dev/null}
 
 die() { echo "boot.sh: $*" >&2; exit 1; }
+
+# The comment above is the usage.
+usage() { sed -n '2,/^set /s/^# \{0,1\}//p' "$0"; }
+case $board in
+    "") usage >&2; exit 2 ;;
+    -h | --help) usage; exit 0 ;;
+esac
 
 # Where the fallback clock is the HPET, function_graph ends in soft lockups under emulation: x86-64 is told to trust
 # its TSC, and gets a processor model that does not make the kernel doubt it.

@@ -54,7 +54,7 @@ internal sealed class EventTicks
     {
         if (item == All)
         {
-            return _on.Count == _names.Length;
+            return _on.Count == _names.Length && _on.Count > 0;
         }
 
         if (!item.EndsWith(OfSystem, StringComparison.Ordinal))
