@@ -34,7 +34,7 @@ internal sealed class Recording : IDisposable
     {
         string[] places = [System.IO.Path.Combine(Data, file), System.IO.Path.Combine(Repository.SharedData, "trace-dat", file)];
         string? path = Array.Find(places, File.Exists);
-        Assert.SkipWhen(path is null, $"{file} is not at hand");
+        ThirdParty.Needs(path is not null, file);
         using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         gzip.CopyTo(bytes);

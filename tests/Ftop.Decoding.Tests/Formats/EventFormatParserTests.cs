@@ -136,7 +136,7 @@ public sealed class EventFormatParserTests
     public void EveryFormatOfAnAndroidKernel_Parses(string device)
     {
         string path = Path.Combine(TestData.SharedRoot, "perfetto", "formats", device + ".tar.gz");
-        Assert.SkipUnless(File.Exists(path), $"no third-party formats at {path}");
+        ThirdParty.Needs(File.Exists(path), path);
         ParseAll(TestData.Formats(path), atLeast: 100);
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ftop.Decoding.Tests.Text;
+using Ftop.Decoding.Tests.Data;
 using static Ftop.Decoding.Tests.PrintFmt.PrintFmtText;
 
 namespace Ftop.Decoding.Tests.PrintFmt;
@@ -10,12 +10,8 @@ public sealed class ThirdPartyPrintFmtTests
     [Fact]
     public void LibtraceeventCases_PrintTheSame()
     {
-        string? path = FindCases();
-        if (path is null)
-        {
-            Assert.Skip("../shared/testdata/libtraceevent is not there: its cases are a third party's and not part of this tree");
-        }
-
+        string path = Path.Combine(TestData.SharedRoot, "libtraceevent", "print_cases.json");
+        ThirdParty.Needs(File.Exists(path), path);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         foreach (JsonElement testCase in document.RootElement.GetProperty("cases").EnumerateArray())
         {
@@ -27,19 +23,5 @@ public sealed class ThirdPartyPrintFmtTests
                 Assert.Equal(testCase.GetProperty("printed").GetString(), printed);
             }
         }
-    }
-
-    private static string? FindCases()
-    {
-        for (DirectoryInfo? directory = new(Recording.DataDirectory); directory is not null; directory = directory.Parent)
-        {
-            string path = Path.Combine(directory.FullName, "shared", "testdata", "libtraceevent", "print_cases.json");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
     }
 }

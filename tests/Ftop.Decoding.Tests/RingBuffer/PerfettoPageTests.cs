@@ -19,7 +19,7 @@ public sealed class PerfettoPageTests
     [InlineData("three_prints")]
     public void Page_ReadsAsAsserted(string name)
     {
-        Assert.SkipUnless(Directory.Exists(Folder), $"no third-party captures at {Folder}");
+        ThirdParty.Needs(Directory.Exists(Folder), Folder);
         JsonElement facts = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(Folder, name + ".json")));
         JsonElement asserted = facts.GetProperty("asserted");
         byte[] page = File.ReadAllBytes(Path.Combine(Folder, name + ".bin"));

@@ -33,9 +33,12 @@ internal sealed class Recording
         {
             foreach (string directory in Directory.EnumerateDirectories(Path.Combine(DataDirectory, kernel)).Order(StringComparer.Ordinal))
             {
-                foreach (string file in Directory.EnumerateFiles(directory, "*trace*.txt*").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal))
+                // Of some there is a packed copy beside.
+                foreach (string variant in Directory.EnumerateFiles(directory, "*trace*.txt*")
+                    .Select(path => Path.GetFileName(path).Replace(".gz", "", StringComparison.Ordinal).Replace(".txt", "", StringComparison.Ordinal))
+                    .Distinct().Order(StringComparer.Ordinal))
                 {
-                    yield return (kernel, Path.GetFileName(directory), file.Replace(".gz", "", StringComparison.Ordinal).Replace(".txt", "", StringComparison.Ordinal));
+                    yield return (kernel, Path.GetFileName(directory), variant);
                 }
             }
         }

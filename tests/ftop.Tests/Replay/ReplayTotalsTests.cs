@@ -43,7 +43,7 @@ public sealed class ReplayTotalsTests
     {
         string packed = Path.Combine(CapturedDirectory.Data, "trace-dat", $"{name}.dat");
         packed = File.Exists(packed + ".gz") ? packed : Path.Combine(Shared, $"{name}.dat");
-        Assert.SkipUnless(File.Exists(packed + ".gz"), $"{name} is third-party data and not beside the repository");
+        ThirdParty.Needs(File.Exists(packed + ".gz"), name);
         string path = Path.GetTempFileName();
         try
         {
