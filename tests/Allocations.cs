@@ -2,7 +2,8 @@ namespace Ftop;
 
 internal static class Allocations
 {
-    private const int Runs = 5;
+    /// <summary>How often an action may be run, beside the first time.</summary>
+    public const int Runs = 20;
 
     /// <summary>
     /// Bytes that an action allocates on this thread in the steady state: the least of some runs, of which one may have to pay for a cache of the runtime

@@ -1,3 +1,3 @@
-// The tests compare the whole of tracefs before and after: one at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Those that only wait do so together, all but those of Alone.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

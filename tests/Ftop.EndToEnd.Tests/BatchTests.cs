@@ -1,5 +1,6 @@
 namespace Ftop.EndToEnd.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class BatchTests
 {
     private const int SigInt = 2;

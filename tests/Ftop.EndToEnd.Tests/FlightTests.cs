@@ -5,6 +5,7 @@ using Ftop.EndToEnd.Tests.KernelShark;
 namespace Ftop.EndToEnd.Tests;
 
 /// <summary>Recording out of the running screen.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class FlightTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("ftop-flight").FullName;

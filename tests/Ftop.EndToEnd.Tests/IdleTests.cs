@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Ftop.EndToEnd.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class IdleTests
 {
     private const double ClockTicksPerSec = 100; // sysconf(_SC_CLK_TCK), the same on every architecture

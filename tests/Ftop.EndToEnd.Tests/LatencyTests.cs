@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ftop.EndToEnd.Tests;
 
 /// <summary>Latencies beside those of strace, which stops the program at each call: what it sees of a call is the call and its own cost.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class LatencyTests
 {
     private const double MsNs = 1e6;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ftop.EndToEnd.Tests;
 
+[Collection(nameof(Alone))]
 public sealed partial class RecordTests : IDisposable
 {
     private const int SigInt = 2;

@@ -32,8 +32,12 @@ internal sealed partial class RunningProgram : IDisposable
         return new RunningProgram(Process.Start(start)!);
     }
 
-    /// <summary>ftop in a mount namespace of its own: <c>unshare</c> turns into ftop, so that signals reach it.</summary>
-    public static RunningProgram StartFtop(params string[] arguments) => Start("unshare", ["-m", Repository.Ftop, .. arguments]);
+    /// <summary>
+    /// ftop in a mount namespace of its own: <c>env</c> and <c>unshare</c> turn into ftop, so that signals reach it, as a terminal leaves them:
+    /// what starts the tests may ignore some.
+    /// </summary>
+    public static RunningProgram StartFtop(params string[] arguments) =>
+        Start("env", ["--default-signal=HUP,INT,QUIT", "unshare", "-m", Repository.Ftop, .. arguments]);
 
     public void WriteLine(string line)
     {

@@ -3,6 +3,7 @@ using Ftop.Tui.Tests;
 namespace Ftop.EndToEnd.Tests;
 
 /// <summary>The program at the end of a serial line, played by a pty of its speed, while a known program runs.</summary>
+[Collection(nameof(Alone))]
 public sealed class SerialLineTests
 {
     private const int Baud9600 = 960;

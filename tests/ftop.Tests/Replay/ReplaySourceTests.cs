@@ -58,7 +58,7 @@ public sealed class ReplaySourceTests
         using var directory = new CapturedDirectory("guest-x86_64-6.1", "function_graph");
         using RecordedTrace trace = RecordedTrace.Open(directory.Path);
         var sink = new EventSink(trace.Metadata.HeaderPage, trace.Cpus.Length);
-        var sources = new Queue<ReplaySource>(Enumerable.Range(0, 10).Select(_ =>
+        var sources = new Queue<ReplaySource>(Enumerable.Range(0, Allocations.Runs + 1).Select(_ =>
         {
             var source = new ReplaySource(trace);
             source.Start(sink);
