@@ -6,7 +6,7 @@ namespace Ftop.Board.Tests;
 
 /// <summary>
 /// An emulated board and the operator at its serial console: a tmux of 80x24 in which <c>tests/boards/boot.sh</c> runs, with the
-/// bundle at <c>/opt/ftop</c>. Booted once for a test class, switched off after it.
+/// bundle at <c>/opt/ftop</c>. Booted once for a collection of test classes, switched off after it.
 /// </summary>
 public abstract class Board(string name, string program, params string[] bundles) : IAsyncLifetime
 {
@@ -90,7 +90,7 @@ public abstract class Board(string name, string program, params string[] bundles
                 return screen;
             }
 
-            await Task.Delay(100);
+            await Task.Delay(50);
         }
 
         Assert.Fail($"{name}: waited for {what}; the screen was:\n{screen}");
@@ -117,10 +117,9 @@ public abstract class Board(string name, string program, params string[] bundles
     /// <summary>Runs a shell command on the board; what it printed, line ends as it wrote them, and its exit status.</summary>
     public async Task<(string Output, int Status)> Run(string command)
     {
-        Enter("clear");
         await WaitForPrompt();
         string mark = Mark();
-        Enter($"outside {mark} sh -c '{command}'");
+        Enter($"clear; outside {mark} sh -c '{command}'");
         return await Receive(mark);
     }
 

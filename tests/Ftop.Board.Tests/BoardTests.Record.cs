@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -6,11 +5,11 @@ namespace Ftop.Board.Tests;
 
 public abstract partial class BoardTests
 {
-    private const int Bytes = 2000;
-    private const int MostBesides = 50; // reads of the shell, and of libraries
+    private protected const int Bytes = 2000;
+    private protected const int MostBesides = 50; // reads of the shell, and of libraries
     private const int CommandStatus = 7;
-    private const string Recording = "/tmp/t.dat";
-    private const string Read = "^sys_enter: NR (0|63) "; // of x86-64 and arm64
+    private protected const string Recording = "/tmp/t.dat";
+    private protected const string Read = "^sys_enter: NR (0|63) "; // of x86-64 and arm64
 
     [Fact]
     public async Task Record_HoldsTheFunctionsNamed()
@@ -22,35 +21,11 @@ public abstract partial class BoardTests
     }
 
     [Fact]
-    public async Task Record_LeavesOutFunctions()
-    {
-        EventLine[] events = Events(await Record("-p function -l \"vfs_*\" -n vfs_write"));
-        Assert.All(events, line => Assert.Matches("^vfs_(?!write )", line.Body));
-        AssertEachByte(events, "vfs_read <-");
-    }
-
-    [Fact]
-    public async Task Record_FollowsTheGraphToItsDepth()
-    {
-        string[] calls = Calls(await Record("-p function_graph -g vfs_read --max-graph-depth 2 -F -c"));
-        Assert.InRange(calls.Count(call => call == "  vfs_read() {"), Bytes, Bytes + MostBesides);
-        Assert.Contains("    rw_verify_area();", calls);
-        Assert.DoesNotContain(calls, call => call.StartsWith("     ", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Record_FollowsTheCommandAndItsChildren()
     {
         EventLine[] events = Events(await Record("-e raw_syscalls -F -c"));
         Assert.Equal(["dd", "sh"], events.Select(line => line.Comm).Distinct().Order());
         AssertEachByte(events, Read);
-    }
-
-    [Fact]
-    public async Task Record_WithoutChildren_FollowsTheCommandAlone()
-    {
-        EventLine[] events = Events(await Record("-e raw_syscalls -F"));
-        Assert.Equal(["sh"], events.Select(line => line.Comm).Distinct());
     }
 
     /// <summary>Everybody else is recorded; the threads that ftop starts while it records are its own.</summary>
@@ -62,79 +37,37 @@ public abstract partial class BoardTests
         Assert.DoesNotContain(events, line => line.Comm.StartsWith(".NET", StringComparison.Ordinal) || line.Comm.StartsWith("ftop", StringComparison.Ordinal));
     }
 
-    /// <summary>The clock counts how often it is asked: no two events have the same number.</summary>
+    /// <summary>The root is read-only, so is the current directory: both keys say where they write.</summary>
     [Fact]
-    public async Task Record_ByACounter_NumbersEveryEvent()
+    public async Task Keys_SaveThePastAndRecordOnAReadOnlyRoot()
     {
-        long[] numbers = [.. Counted().Matches(await Record("-e raw_syscalls -C counter -F -c")).Select(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
-        Assert.InRange(numbers.Length, 4 * Bytes, 5 * Bytes);
-        Assert.Equal(numbers.Distinct().Order(), numbers);
-    }
-
-    [Fact]
-    public async Task Record_ByTheMonotonicClock_HasTimesOfTheBoard()
-    {
-        double before = await Uptime();
-        EventLine[] events = Events(await Record("-e raw_syscalls -C mono -F -c"));
-        double after = await Uptime();
-        Assert.NotEmpty(events);
-        Assert.All(events, line => Assert.InRange(line.Sec, before, after));
-    }
-
-    [Fact]
-    public async Task Record_GivesEachBufferItsOwn()
-    {
-        string report = await Record("-e sched:sched_switch -B calls -e raw_syscalls:sys_enter -f \"id == 0 || id == 63\"");
-        EventLine[][] buffers = [.. report.Split("# tracer: ").Skip(1).Select(Events)];
-        Assert.Equal(2, buffers.Length);
-        Assert.NotEmpty(buffers[0]);
-        Assert.All(buffers[0], line => Assert.StartsWith("sched_switch: ", line.Body, StringComparison.Ordinal));
-        Assert.All(buffers[1], line => Assert.Matches(Read, line.Body));
-        AssertEachByte(buffers[1], Read);
-    }
-
-    [Fact]
-    public async Task Record_WithAnOption_HasAStackOfEveryFunction()
-    {
-        string report = await Record("-p function -l vfs_read -O func_stack_trace -F -c");
-        EventLine[] events = Events(report);
-        AssertEachByte(events, "vfs_read <-");
-        Assert.Equal(events.Count(line => line.Body.StartsWith("vfs_read <-", StringComparison.Ordinal)), events.Count(line => line.Body == "<stack trace>"));
-        Assert.InRange(report.Split("\n => ksys_read\n").Length - 1, Bytes, Bytes + MostBesides);
-    }
-
-    [Theory]
-    [InlineData("-p function -l \"vfs_*\" --compression zstd")]
-    [InlineData("-p function_graph -g vfs_read --max-graph-depth 3 --compression zstd")]
-    [InlineData("-e raw_syscalls:sys_enter -f \"id == 0 || id == 63\" -T --compression zstd")]
-    [InlineData("-e raw_syscalls --file-version 6")]
-    public async Task Record_OpensElsewhere(string options)
-    {
-        if (Requirements.MissingProgram("trace-cmd") is string missing)
+        string before = await State();
+        Board.Enter("cd /; read-zeros & clear");
+        await StartScreen("-e raw_syscalls");
+        Board.Press("2");
+        await Board.WaitFor(screen => FirstColumn(screen) is ["read", ..], "the workload's system call");
+        Board.Press("R");
+        await Board.WaitFor("the past is in /run/trace.dat");
+        Board.Press("r");
+        await Board.WaitFor("recording to /run/trace-1.dat");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // some bursts of the workload
+        Board.Press("r");
+        await Board.WaitFor("recorded /run/trace-1.dat");
+        Board.Press("q");
+        await Board.WaitForPrompt();
+        Board.Enter("kill %1; cd /tmp; clear");
+        await Board.WaitForPrompt();
+        Assert.Equal(before, await State());
+        foreach (string file in (string[])["/run/trace.dat", "/run/trace-1.dat"])
         {
-            Assert.Skip(missing);
-        }
-
-        string report = await Record(options, keeps: true);
-        (string text, int status) = await Board.Run($"base64 {Recording}; rm {Recording}");
-        Assert.Equal(0, status);
-        string path = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllBytesAsync(path, Convert.FromBase64String(text), TestContext.Current.CancellationToken);
-            (string theirs, string errors) = await TraceCmdReport(path);
-            Assert.Equal("", errors);
-            Assert.InRange(TheirEvent().Count(theirs), Bytes, int.MaxValue);
-            Assert.Equal(Events(report).Length + Calls(report).Length, TheirEvent().Count(theirs));
-        }
-        finally
-        {
-            File.Delete(path);
+            (string count, int status) = await Board.Run($"{Board.Ftop} report {file} | grep -c \"dd-.*sys_exit: NR [06]3* = 1\"; rm {file}");
+            Assert.Equal(0, status);
+            Assert.InRange(int.Parse(count, CultureInfo.InvariantCulture), 100, int.MaxValue);
         }
     }
 
     // The report of a recording of a shell in which dd copies byte by byte.
-    private async Task<string> Record(string options, bool keeps = false)
+    private protected async Task<string> Record(string options, bool keeps = false)
     {
         string before = await State();
         string command = $"sh -c \"dd if=/dev/zero of=/dev/null bs=1 count={Bytes} status=none; exit {CommandStatus}\"";
@@ -145,35 +78,14 @@ public abstract partial class BoardTests
         return report;
     }
 
-    private async Task<double> Uptime() => double.Parse((await Board.Run("cat /proc/uptime")).Output.Split(' ')[0], CultureInfo.InvariantCulture);
-
-    private static async Task<(string Output, string Errors)> TraceCmdReport(string path)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("trace-cmd", ["report", "-i", path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        return (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await errors);
-    }
-
-    private static EventLine[] Events(string report) => [.. Event().Matches(report)
+    private protected static EventLine[] Events(string report) => [.. Event().Matches(report)
         .Select(match => new EventLine(match.Groups[1].Value, double.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), match.Groups[3].Value))];
 
-    // Calls of the function graph, indented by their depth.
-    private static string[] Calls(string report) => [.. Call().Matches(report).Select(match => match.Groups[1].Value)];
-
-    private static void AssertEachByte(EventLine[] events, string pattern) =>
+    private protected static void AssertEachByte(EventLine[] events, string pattern) =>
         Assert.InRange(events.Count(line => line.Comm == "dd" && Regex.IsMatch(line.Body, pattern)), Bytes, Bytes + MostBesides);
 
     [GeneratedRegex(@"^ *(\S.*)-\d+ +\[\d{3}\] \S+ +(\d+\.\d{6}): (.*)$", RegexOptions.Multiline)]
     private static partial Regex Event();
 
-    [GeneratedRegex(@"\] \S+ +(\d+): sys_")]
-    private static partial Regex Counted();
-
-    [GeneratedRegex(@"^ \d+\)[^|\n]*\|( +\S+\(\)(?:;| \{).*)$", RegexOptions.Multiline)]
-    private static partial Regex Call();
-
-    [GeneratedRegex(@"^.+-\d+ +\[\d{3}\] +(?:\S+ +)?\d+\.\d{6}: (?! *funcgraph_exit)", RegexOptions.Multiline)]
-    private static partial Regex TheirEvent();
-
-    private sealed record EventLine(string Comm, double Sec, string Body);
+    private protected sealed record EventLine(string Comm, double Sec, string Body);
 }

@@ -1,6 +1,6 @@
 namespace Ftop.Board.Tests;
 
-/// <summary>What holds on every board.</summary>
+/// <summary>What holds on every board: what depends on the C library beside the kernel. The rest is in <see cref="KernelTests"/>.</summary>
 public abstract partial class BoardTests : IAsyncLifetime
 {
     protected BoardTests(Board board)

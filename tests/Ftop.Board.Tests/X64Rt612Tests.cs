@@ -1,7 +1,8 @@
 namespace Ftop.Board.Tests;
 
 /// <summary>x86-64 with a PREEMPT_RT kernel, which has the latency tracers.</summary>
-public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : BoardTests(board), IClassFixture<X64Rt612Tests.Machine>
+[Collection(typeof(X64Rt612Tests.Machine))]
+public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : KernelTests(board)
 {
     protected override string Kernel => "6.12.";
 
@@ -26,5 +27,7 @@ public sealed class X64Rt612Tests(X64Rt612Tests.Machine board) : BoardTests(boar
         Assert.Equal(before, await State());
     }
 
-    public sealed class Machine() : Board("x86-64-6.12-rt", "ftop", "linux-x64");
+    /// <summary>Booted once for all classes of this collection.</summary>
+    [CollectionDefinition]
+    public sealed class Machine() : Board("x86-64-6.12-rt", "ftop", "linux-x64"), ICollectionFixture<Machine>;
 }

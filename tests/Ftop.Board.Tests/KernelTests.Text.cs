@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace Ftop.Board.Tests;
 
-public abstract partial class BoardTests
+public abstract partial class KernelTests
 {
     private const int HeaderLines = 12;
+    private const string Some = "set_ftrace_filter=vfs_*,*read*,*file*,*lock*,*page* "; // to graph all of them takes an emulated board a minute
     private const string EverythingShort = "ls -l /bin /tmp; dd if=/dev/zero of=/tmp/some bs=1000 count=20; cat /tmp/some; sleep 0.1; kill -0 1";
 
     /// <summary>Every tracer that the board's kernel has, over a filter where there is one.</summary>
@@ -38,9 +39,9 @@ public abstract partial class BoardTests
     [InlineData("function", "set_ftrace_filter=vfs_* trace_options=func_stack_trace")]
     [InlineData("function", "set_ftrace_filter=vfs_* set_event=sched:sched_switch trace_options=sym-offset trace_options=noprint-parent")]
     [InlineData("function_graph", "set_graph_function=vfs_read set_event=sched:sched_switch")]
-    [InlineData("function_graph", "set_graph_function=vfs_read trace_options=funcgraph-proc trace_options=funcgraph-abstime trace_options=funcgraph-tail")]
-    [InlineData("function_graph", "set_graph_function=vfs_read max_graph_depth=3 trace_options=nofuncgraph-duration trace_options=nofuncgraph-cpu")]
-    [InlineData("function_graph", "set_graph_function=vfs_read trace_options=latency-format")]
+    [InlineData("function_graph", Some + "set_graph_function=vfs_read trace_options=funcgraph-proc trace_options=funcgraph-abstime trace_options=funcgraph-tail")]
+    [InlineData("function_graph", Some + "set_graph_function=vfs_read max_graph_depth=3 trace_options=nofuncgraph-duration trace_options=nofuncgraph-cpu")]
+    [InlineData("function_graph", Some + "set_graph_function=vfs_read trace_options=latency-format")]
     public async Task Report_IsTheKernelsText(string tracer, string settings, string command = EverythingShort) =>
         Assert.True(await AssertSameText(tracer, settings, command) > HeaderLines, "the workload left no events");
 

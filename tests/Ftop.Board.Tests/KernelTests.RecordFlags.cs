@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ftop.Board.Tests;
 
 // Those of trace-cmd record's flags that decide how is recorded, not what.
-public abstract partial class BoardTests
+public abstract partial class KernelTests
 {
     private const string FewCalls = "dd if=/dev/zero of=/dev/null bs=1 count=2000 status=none";
 
@@ -79,35 +79,6 @@ public abstract partial class BoardTests
         AssertEachByte(events, Read);
         long after = await Now();
         Assert.All(events, line => Assert.InRange(line.Sec, before - 1, after + 1));
-    }
-
-    /// <summary>The root is read-only, so is the current directory: both keys say where they write.</summary>
-    [Fact]
-    public async Task Keys_SaveThePastAndRecordOnAReadOnlyRoot()
-    {
-        string before = await State();
-        Board.Enter("cd /; read-zeros & clear");
-        await StartScreen("-e raw_syscalls");
-        Board.Press("2");
-        await Board.WaitFor(screen => FirstColumn(screen) is ["read", ..], "the workload's system call");
-        Board.Press("R");
-        await Board.WaitFor("the past is in /run/trace.dat");
-        Board.Press("r");
-        await Board.WaitFor("recording to /run/trace-1.dat");
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // some bursts of the workload
-        Board.Press("r");
-        await Board.WaitFor("recorded /run/trace-1.dat");
-        Board.Press("q");
-        await Board.WaitForPrompt();
-        Board.Enter("kill %1; cd /tmp; clear");
-        await Board.WaitForPrompt();
-        Assert.Equal(before, await State());
-        foreach (string file in (string[])["/run/trace.dat", "/run/trace-1.dat"])
-        {
-            (string count, int status) = await Board.Run($"{Board.Ftop} report {file} | grep -c \"dd-.*sys_exit: NR [06]3* = 1\"; rm {file}");
-            Assert.Equal(0, status);
-            Assert.InRange(int.Parse(count, CultureInfo.InvariantCulture), 100, int.MaxValue);
-        }
     }
 
     private const int ExitNotAvailable = 4;
