@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ftop.EndToEnd.Tests;
 
 /// <summary>The program as an operator sees it, in a terminal of tmux, while a known program runs.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class ScreenTests
 {
     private static readonly bool Approves = Environment.GetEnvironmentVariable("FTOP_APPROVE") == "1";
