@@ -116,6 +116,16 @@ internal sealed class CpuFeed
         }
     }
 
+    /// <summary>Gives memory of the queues back that nothing needed lately.</summary>
+    public void TrimPairs(PairQueue merged)
+    {
+        merged.Trim();
+        lock (_gate)
+        {
+            Pairing.Queue.Trim();
+        }
+    }
+
     /// <summary>
     /// Begins a new accumulator and gives the filled one, which is the caller's to read and clear until the next exchange; null if the CPU wrote nothing so far.
     /// </summary>

@@ -120,6 +120,10 @@ public sealed class TraceAggregator : ISubBufferSink
         lock (_pairingGate)
         {
             _pairings.MoveTo(_delta);
+            for (int i = 0; i < _feeds.Length; i++)
+            {
+                _feeds[i].TrimPairs(_merge[i]);
+            }
         }
 
         return _delta;

@@ -1,7 +1,7 @@
 namespace Ftop.Aggregation.Pairing;
 
 /// <summary>
-/// One CPU's records in the order of its ring buffer, waiting for the merge. Grows up to a bound and keeps its memory. What does not fit is left out, and
+/// One CPU's records in the order of its ring buffer, waiting for the merge. Grows up to a bound, and shrinks when nothing needed that for a while. What does not fit is left out, and
 /// stands in the queue as a loss from the first to the last of it, for which there is always room.
 /// </summary>
 /// <param name="recordsAtMost">Beside the marks of a loss.</param>
@@ -10,10 +10,13 @@ internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
 {
     private const int FewestRecords = 256;
     private const int Marks = 2;
+    private const int TrimsUntilShrunk = 16;
 
     private PairRecord[] _records = [];
     private int _start;
     private int _end;
+    private int _most;
+    private int _trims;
 
     /// <summary>Records that wait.</summary>
     public int Count => _end - _start;
@@ -41,6 +44,15 @@ internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
     /// <returns>Records left out.</returns>
     public int TakeAll(PairQueue other)
     {
+        if (Count == 0 && other.Count <= recordsAtMost)
+        {
+            (_records, other._records) = (other._records, _records);
+            (_start, _end) = (other._start, other._end);
+            _most = Math.Max(_most, Count);
+            other.Clear();
+            return 0;
+        }
+
         int taken = Math.Clamp(recordsAtMost - Count, 0, other.Count);
         ReadOnlySpan<PairRecord> records = other._records.AsSpan(other._start, other.Count);
         if (_records.Length - _end < taken)
@@ -55,6 +67,7 @@ internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
             Lose(records[taken].Timestamp, records[^1].Timestamp);
         }
 
+        _most = Math.Max(_most, Count);
         other.Clear();
         return records.Length - taken;
     }
@@ -63,7 +76,28 @@ internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
     public void RemoveFirst() => _start++;
 
     /// <summary>Removes all records.</summary>
-    public void Clear() => _start = _end = 0;
+    public void Clear()
+    {
+        _most = Math.Max(_most, Count);
+        _start = _end = 0;
+    }
+
+    /// <summary>Gives memory back that a burst needed, when nothing like it came for a while; to be called once a window.</summary>
+    public void Trim()
+    {
+        _most = Math.Max(_most, Count);
+        _trims = _records.Length > FewestRecords && _most < _records.Length / 4 ? _trims + 1 : 0;
+        if (_trims == TrimsUntilShrunk)
+        {
+            _trims = 0;
+            int waiting = Count;
+            var smaller = new PairRecord[_records.Length / 2];
+            _records.AsSpan(_start, waiting).CopyTo(smaller);
+            (_records, _start, _end) = (smaller, 0, waiting);
+        }
+
+        _most = Count;
+    }
 
     // A loss at the end goes on: what lies between it and this is missing too.
     private void Lose(ulong from, ulong to)
