@@ -2,17 +2,30 @@ namespace Ftop.Aggregation.Pairing;
 
 /// <summary>
 /// Brings the records of all CPUs into one order, by time stamp and, where they are equal, by CPU: a task may begin a call on one CPU and
-/// end it on another. Each CPU's records are in order already, so this is a k-way merge.
+/// end it on another. Each CPU's records are in order already, so this is a k-way merge, by a tree of losers (Knuth, TAOCP 3, 5.4.1): the first of all CPUs costs
+/// one comparison a level of the tree.
 /// </summary>
 internal sealed class OrderedMerge
 {
+    private const int Nobody = -1;
+
     private readonly PairQueue[] _queues;
+
+    // Inner node i has the children 2i and 2i + 1; the leaf of CPU c is node c + CPUs. At 0 stands the winner of all, elsewhere who lost there.
+    private readonly int[] _tree;
+
+    // Of each CPU's oldest record; not due are those without a record up to the barrier.
+    private readonly ulong[] _timestamps;
+    private readonly bool[] _isDue;
 
     /// <param name="cpus">CPUs with a buffer.</param>
     /// <param name="recordsAtMost">Records of one CPU that may wait here.</param>
     public OrderedMerge(int cpus, int recordsAtMost)
     {
         _queues = new PairQueue[cpus];
+        _tree = new int[Math.Max(1, cpus)];
+        _timestamps = new ulong[cpus];
+        _isDue = new bool[cpus];
         for (int i = 0; i < cpus; i++)
         {
             _queues[i] = new PairQueue(recordsAtMost, i);
@@ -23,51 +36,99 @@ internal sealed class OrderedMerge
     public PairQueue this[int cpuIndex] => _queues[cpuIndex];
 
     /// <summary>Hands over every record up to <paramref name="barrier"/>, in order; younger ones stay.</summary>
-    public void Run(ulong barrier, Pairings consumer)
+    public void Run<TConsumer>(ulong barrier, TConsumer consumer)
+        where TConsumer : IPairConsumer
     {
-        while (TryFindNext(barrier, out PairQueue? next, out ulong other, out bool winsTies))
+        Build(barrier);
+        for (int first = Winner(); first != Nobody && _isDue[first]; first = _tree[0])
         {
             // Tasks stay on a CPU for a while, so a CPU's records come in runs: take them until another CPU's record is due.
+            PairQueue queue = _queues[first];
+            int second = RunnerUp(first);
             do
             {
-                consumer.Take(next.Peek);
-                next.RemoveFirst();
+                consumer.Take(queue.Peek);
+                queue.RemoveFirst();
+                Look(first, barrier);
             }
-            while (next.Count > 0 && next.Peek.Timestamp <= barrier
-                && (next.Peek.Timestamp < other || (winsTies && next.Peek.Timestamp == other)));
+            while (_isDue[first] && (second == Nobody || IsBefore(first, second)));
+
+            Replay(first);
         }
     }
 
-    private bool TryFindNext(
-        ulong barrier, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PairQueue? next, out ulong other, out bool winsTies)
+    private int Winner() => _queues.Length == 0 ? Nobody : _tree[0];
+
+    private void Look(int cpuIndex, ulong barrier)
     {
-        next = null;
-        ulong first = 0;
-        other = ulong.MaxValue;
-        winsTies = true;
-        foreach (PairQueue queue in _queues)
+        PairQueue queue = _queues[cpuIndex];
+        bool isDue = queue.Count > 0 && queue.Peek.Timestamp <= barrier;
+        _isDue[cpuIndex] = isDue;
+        _timestamps[cpuIndex] = isDue ? queue.Peek.Timestamp : ulong.MaxValue;
+    }
+
+    // Each CPU climbs until it meets a node where nobody waits, and waits there for who comes from the other side.
+    private void Build(ulong barrier)
+    {
+        Array.Fill(_tree, Nobody);
+        for (int cpuIndex = 0; cpuIndex < _queues.Length; cpuIndex++)
         {
-            if (queue.Count == 0 || queue.Peek.Timestamp > barrier)
+            Look(cpuIndex, barrier);
+            int winner = cpuIndex;
+            int node = (cpuIndex + _queues.Length) / 2;
+            while (node > 0 && _tree[node] != Nobody)
             {
-                continue;
+                winner = Play(node, winner);
+                node /= 2;
             }
 
-            ulong timestamp = queue.Peek.Timestamp;
-            if (next is null)
+            _tree[node] = winner;
+        }
+    }
+
+    private void Replay(int cpuIndex)
+    {
+        int winner = cpuIndex;
+        for (int node = (cpuIndex + _queues.Length) / 2; node > 0; node /= 2)
+        {
+            winner = Play(node, winner);
+        }
+
+        _tree[0] = winner;
+    }
+
+    private int Play(int node, int challenger)
+    {
+        int waiting = _tree[node];
+        if (!IsBefore(waiting, challenger))
+        {
+            return challenger;
+        }
+
+        _tree[node] = challenger;
+        return waiting;
+    }
+
+    // Everybody else lost to the winner, or to one who did: the best of the rest lost to the winner itself.
+    private int RunnerUp(int winner)
+    {
+        int best = Nobody;
+        for (int node = (winner + _queues.Length) / 2; node > 0; node /= 2)
+        {
+            int loser = _tree[node];
+            if (_isDue[loser] && (best == Nobody || IsBefore(loser, best)))
             {
-                (next, first) = (queue, timestamp);
-            }
-            else if (timestamp < first)
-            {
-                // The CPU that was first so far is lower, so it has a tie.
-                (next, other, first, winsTies) = (queue, first, timestamp, false);
-            }
-            else if (timestamp < other)
-            {
-                (other, winsTies) = (timestamp, true);
+                best = loser;
             }
         }
 
-        return next is not null;
+        return best;
+    }
+
+    private bool IsBefore(int a, int b)
+    {
+        ulong first = _timestamps[a];
+        ulong second = _timestamps[b];
+        return first < second || (first == second && (_isDue[a] != _isDue[b] ? _isDue[a] : a < b));
     }
 }

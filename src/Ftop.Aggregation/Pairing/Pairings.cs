@@ -5,7 +5,7 @@ namespace Ftop.Aggregation.Pairing;
 /// <summary>All that is paired across CPUs, from window to window: what is open, and the durations since they were last taken.</summary>
 /// <param name="limits">Bounds in force.</param>
 /// <param name="cpus">CPUs with a buffer.</param>
-internal sealed class Pairings(AggregationLimits limits, int cpus)
+internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsumer
 {
     private readonly SystemCallPairs _systemCalls = new(limits.TasksInSystemCalls);
     private readonly GraphStacks _functions = new(limits.TasksInFunctions);
@@ -18,7 +18,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus)
     /// <summary>Records that were dropped since too many waited.</summary>
     public long Dropped { get; set; }
 
-    /// <summary>Takes one record in the order of time.</summary>
+    /// <inheritdoc/>
     public void Take(in PairRecord record)
     {
         switch (record.Kind)
