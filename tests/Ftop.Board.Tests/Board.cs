@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Ftop.EndToEnd.Tests;
 
 namespace Ftop.Board.Tests;
@@ -18,7 +19,7 @@ public abstract class Board(string name, string program, params string[] bundles
     private readonly string _outsidePath = Path.Combine(Path.GetTempPath(), $"ftop-board-{name}-{Guid.NewGuid():N}");
     private Tmux? _tmux;
     private int _commands;
-    private int _outsideRead;
+    private long _outsideReadBytes;
 
     /// <summary>How ftop is started on this board.</summary>
     public string Ftop { get; } = $"/opt/ftop/{program}";
@@ -132,17 +133,28 @@ public abstract class Board(string name, string program, params string[] bundles
         string text = "";
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(50))
         {
-            text = (await File.ReadAllTextAsync(_outsidePath))[_outsideRead..];
+            byte[] sent = await Sent();
+            text = Encoding.UTF8.GetString(sent);
             int end = text.LastIndexOf(mark, StringComparison.Ordinal);
             if (end >= 0 && text.EndsWith('\n'))
             {
-                _outsideRead += text.Length;
+                _outsideReadBytes += sent.Length;
                 return (text[..end], int.Parse(text[(end + mark.Length)..], CultureInfo.InvariantCulture));
             }
         }
 
         Assert.Fail($"{name}: {mark} has not come; the screen was:\n{Screen()}\nand it sent:\n{text}");
         return default;
+    }
+
+    // What the board sent to the file since the last command's end; all commands together send megabytes.
+    private async Task<byte[]> Sent()
+    {
+        await using var file = new FileStream(_outsidePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = _outsideReadBytes;
+        using var sent = new MemoryStream();
+        await file.CopyToAsync(sent);
+        return sent.ToArray();
     }
 
     private Tmux Console => _tmux ?? throw new InvalidOperationException(Missing ?? "not booted");
