@@ -101,12 +101,14 @@ public abstract class Board(string name, string program, params string[] bundles
     public Task<string> WaitFor(string text) => WaitFor(screen => screen.Contains(text, StringComparison.Ordinal), $"'{text}'");
 
     /// <summary>Waits until the shell asks for the next command.</summary>
-    public Task<string> WaitForPrompt() => WaitFor(screen => screen.TrimEnd().EndsWith(Prompt, StringComparison.Ordinal), "the prompt");
+    public Task<string> WaitForPrompt() => WaitFor(IsAtPrompt, "the prompt");
+
+    public static bool IsAtPrompt(string screen) => screen.TrimEnd().EndsWith(Prompt, StringComparison.Ordinal);
 
     /// <summary>Gets the shell's prompt, also from a program that is still on the console.</summary>
     public async Task TakeConsole()
     {
-        if (!Screen().TrimEnd().EndsWith(Prompt, StringComparison.Ordinal))
+        if (!IsAtPrompt(Screen()))
         {
             Press("C-c");
             Enter("stty sane; clear");

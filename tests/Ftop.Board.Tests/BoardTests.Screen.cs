@@ -61,7 +61,9 @@ public abstract partial class BoardTests
         await Board.WaitForPrompt();
         // One shell that turns into ftop, so that its pid is known; a script's own name would not find it.
         Board.Enter($"rm -f /tmp/ftop.pid; sh -c 'echo $$ >/tmp/ftop.pid; exec {Board.Ftop} {arguments}'");
-        await Board.WaitFor(IsLive, "the live screen");
+        await Board.WaitFor(screen => !Board.IsAtPrompt(screen), "the command to begin");
+        string screen = await Board.WaitFor(screen => IsLive(screen) || Board.IsAtPrompt(screen), "the live screen");
+        Assert.True(IsLive(screen), $"ftop ended at its start:\n{screen}");
     }
 
     private static bool IsLive(string screen) =>
