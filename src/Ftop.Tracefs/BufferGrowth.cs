@@ -37,6 +37,9 @@ public sealed class BufferGrowth
     /// <summary>Size of a CPU's buffer in KiB.</summary>
     public int SizeKb(int cpuIndex) => _cpus[cpuIndex].SizeKb;
 
+    /// <summary>What each CPU of another buffer would need to hold what comes here, in KiB, within the share of memory.</summary>
+    public int EvenSizeKb => (int)Math.Min(_cpus.Max(cpu => cpu.SizeKb), _mostKb / _cpus.Length);
+
     /// <summary>How often a CPU's buffer was resized; each time, events may be missing that the kernel does not count.</summary>
     public int Resizes(int cpuIndex) => _cpus[cpuIndex].Resizes;
 

@@ -52,10 +52,13 @@ public abstract partial class KernelTests
     [InlineData("nop", "set_event=block:*")]
     public async Task Report_OfABlockDeviceIsTheKernelsText(string tracer, string settings)
     {
-        Assert.Equal(0, (await Board.Run("[ -e /dev/loop0 ] || { dd if=/dev/zero of=/tmp/disk bs=64k count=16 && insmod /lib/modules/loop.ko && losetup /dev/loop0 /tmp/disk; }")).Status);
+        await MakeBlockDevice();
         const string Command = "dd if=/dev/urandom of=/dev/loop0 bs=4096 count=16 conv=fsync; echo 3 >/proc/sys/vm/drop_caches; dd if=/dev/loop0 of=/dev/null bs=8192 count=9";
         Assert.True(await AssertSameText(tracer, settings, Command) > 2 * HeaderLines, "the device did nothing");
     }
+
+    private async Task MakeBlockDevice() =>
+        Assert.Equal(0, (await Board.Run("[ -e /dev/loop0 ] || { dd if=/dev/zero of=/tmp/disk bs=64k count=16 && insmod /lib/modules/loop.ko && losetup /dev/loop0 /tmp/disk; }")).Status);
 
     /// <summary>The kernel's text of a recording, and what is made of its raw pages: the same, byte for byte. Returns how many lines.</summary>
     private async Task<int> AssertSameText(string tracer, string settings, string command)

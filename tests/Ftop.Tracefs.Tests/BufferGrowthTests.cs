@@ -22,6 +22,7 @@ public sealed class BufferGrowthTests
         Assert.Equal(["0:200", "0:400"], _resized);
         Assert.Equal((400, 100), (growth.SizeKb(0), growth.SizeKb(1)));
         Assert.Equal((2, 0), (growth.Resizes(0), growth.Resizes(1)));
+        Assert.Equal(350, growth.EvenSizeKb);
         Assert.Equal("buffer 0 overran at 400 KiB, and all have their share of memory: --buffer-size sets another size", last);
         Assert.False(growth.IsWanted);
     }

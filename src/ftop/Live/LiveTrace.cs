@@ -230,6 +230,7 @@ internal sealed class LiveTrace : ITraceSource
             ImmutableArray<EventName> events = Array.Events.Enabled;
             string before = Array.Tracer.Current;
             TraceArray left = Array;
+            int neededKb = _growth?.EvenSizeKb ?? 0;
             bool wasOn = left.TracingSwitch.IsOn;
             left.TracingSwitch.Set(false); // before the kernel's work for the next: what came meanwhile would only overrun this one
             try
@@ -259,6 +260,11 @@ internal sealed class LiveTrace : ITraceSource
             }
 
             LeaveSelfOut();
+            if (neededKb > Settings.BufferSizeKb)
+            {
+                Array.BufferSize.SetOrLess(neededKb); // what the other had grown to, or the first moments are lost again
+            }
+
             Settings.SwitchOn(Array, events);
             _source = new LiveSource(Array);
             _growth = NewGrowth();
