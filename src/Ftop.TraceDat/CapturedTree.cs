@@ -80,8 +80,8 @@ public sealed class CapturedTree
             HeaderPage = header,
             Formats = ReadFormats(header.LongSizeBytes),
             Symbols = kallsyms.Length == 0 ? null : Symbols,
-            PrintkFormats = PrintkFormats.Parse(ReadText("printk_formats")),
-            Tasks = new TaskTable(ReadBytes("saved_cmdlines"), ReadBytes("saved_tgids")),
+            PrintkFormats = PrintkFormats.Parse(ReadText("printk_formats", DatLimits.MaxStringsBytes)),
+            Tasks = new TaskTable(ReadBytes("saved_cmdlines", DatLimits.MaxNamesBytes), ReadBytes("saved_tgids", DatLimits.MaxNamesBytes)),
             Tracer = ReadText("current_tracer")?.Trim() is { Length: > 0 } tracer ? tracer : "nop",
             TraceClock = ClockInForce(ReadText("trace_clock") ?? ""),
             Kernel = kernel,
@@ -266,16 +266,16 @@ public sealed class CapturedTree
     private InvalidDataException Missing(string name, string use) =>
         new($"{Path.Combine(_directory, name)} is not there: {use}; copy it from the board's tracefs");
 
-    private string? ReadText(string name)
+    private string? ReadText(string name, int maxBytes = DatLimits.MaxSmallTextBytes)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? Encoding.UTF8.GetString(ReadFile(path, DatLimits.MaxTextBytes)) : null;
+        return File.Exists(path) ? Encoding.UTF8.GetString(ReadFile(path, maxBytes)) : null;
     }
 
-    private byte[] ReadBytes(string name)
+    private byte[] ReadBytes(string name, int maxBytes = DatLimits.MaxTextBytes)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? ReadFile(path, DatLimits.MaxTextBytes) : [];
+        return File.Exists(path) ? ReadFile(path, maxBytes) : [];
     }
 
     // What is longer than any kernel's is cut: its beginning is as good as that of any other.
@@ -288,6 +288,7 @@ public sealed class CapturedTree
         }
 
         byte[] bytes = new byte[Math.Min(file.Length, maxBytes)];
-        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length == bytes.Length ? bytes : bytes[..length];
     }
 }

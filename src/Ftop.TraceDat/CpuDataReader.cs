@@ -5,6 +5,8 @@ namespace Ftop.TraceDat;
 /// <summary>One CPU's sub-buffers out of a trace.dat, in order: straight from the file, or chunk by chunk where they are compressed.</summary>
 public sealed class CpuDataReader : IDisposable
 {
+    private const int MaxReadBytes = 1 << 16;
+
     private readonly FileStream _stream;
     private readonly DatStream _file;
     private readonly Compression _compression;
@@ -18,7 +20,8 @@ public sealed class CpuDataReader : IDisposable
 
     internal CpuDataReader(string path, CpuData cpu, TraceBuffer buffer, bool bigEndian, Compression compression, HeldBytes held)
     {
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        int readBytes = (int)Math.Clamp(cpu.SizeBytes, 1, MaxReadBytes); // thousands of CPUs have little each
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, readBytes, FileOptions.SequentialScan);
         _file = new DatStream(_stream, path) { BigEndian = bigEndian };
         _compression = compression;
         _held = held;

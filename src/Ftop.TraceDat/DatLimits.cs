@@ -15,6 +15,12 @@ internal static class DatLimits
     /// <summary>Of <c>printk_formats</c>; large kernels have 1 MB.</summary>
     public const int MaxStringsBytes = 1 << 23;
 
+    /// <summary>Of <c>saved_cmdlines</c> and <c>saved_tgids</c>: 32768 names, and a line a pid.</summary>
+    public const int MaxNamesBytes = 1 << 24;
+
+    /// <summary>Of settings, layouts and lists in a captured tree.</summary>
+    public const int MaxSmallTextBytes = 1 << 22;
+
     /// <summary>Of all packed sections, unpacked.</summary>
     public const long MaxUnpackedTextBytes = 1L << 26;
 

@@ -61,12 +61,15 @@ public sealed partial class TraceDatFile
     {
         for (var id = (TraceOptionId)file.ReadUInt16(); id != TraceOptionId.Done; id = (TraceOptionId)file.ReadUInt16())
         {
-            if (_options.Count == DatLimits.MaxOptions)
+            uint size = file.ReadUInt32();
+            if (_options.Count < DatLimits.MaxOptions)
             {
-                throw file.Wrong($"more than {DatLimits.MaxOptions} options");
+                _options.Add(new TraceOption(id, file.ReadBytes(size)));
+                continue;
             }
 
-            _options.Add(new TraceOption(id, file.ReadBytes(file.ReadUInt32())));
+            _problems.Add($"more than {DatLimits.MaxOptions} options: the rest is not read");
+            file.Skip(size);
         }
     }
 

@@ -17,12 +17,26 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
     public void MutatedFiles_AreReportedOrRefused()
     {
         byte[][] version6 = [new DatBuilder(false, 8).Build(), new DatBuilder(true, 8).Build(), new DatBuilder(false, 4).Build(), new DatBuilder(true, 4).Build()];
-        Subject[] files = [.. version6.Concat(version6.SelectMany(file => ((string[])["none", "zlib", "zstd"]).Select(compression => Version7(file, compression)))).Select(file => new Subject(file))];
+        Subject[] files = [.. Rich().Concat(version6).Concat(version6.SelectMany(file => ((string[])["none", "zlib", "zstd"]).Select(compression => Version7(file, compression)))).Select(file => new Subject(file))];
         int threads = Environment.ProcessorCount;
         int[] reported = new int[threads];
         Parallel.For(0, threads, thread => reported[thread] = Run(files, thread, threads));
         output.WriteLine($"{Cases} cases, {reported.Sum()} of which are reported");
         Assert.True(reported.Sum() > Cases / 10, "mutations leave too few files that open");
+    }
+
+    // What the plain files lack: expressions of every kind, arrays in records, symbols, several CPUs and buffers.
+    private static IEnumerable<byte[]> Rich()
+    {
+        const string PrintFmt = "\"%*d %.*s %pS %p %s %s %s\", REC->a, 1 + (REC->a ? 2 : 3), REC->a, REC->s, (void *)(unsigned long)REC->a, REC->a + vmemmap[1], "
+            + "__print_symbolic(REC->a & 7, {5, \"five\"}, {6, \"six\"}), __print_flags(REC->a, \"|\", {1, \"one\"}, {4, \"four\"}), __print_array(REC->s, 2, REC->a % 9)";
+        foreach (string compression in (string[])["none", "zlib", "zstd"])
+        {
+            string format = Dat7Builder.Format(PrintFmt, "\tfield:__data_loc char[] d;\toffset:8;\tsize:4;\tsigned:0;\n");
+            yield return new Dat7Builder(compression).Formats(format, Dat7Builder.Format("\"\"", id: 301))
+                .TextSection(TraceOptionId.Kallsyms, "1 T one\n5 T five\n5 T alias\nffffffffc0000000 t m\t[module]\n").TextSection(TraceOptionId.Printk, "0x5 : \"text\"\n")
+                .TextSection(TraceOptionId.CmdLines, "7 worker\n").Cpus(3, [.. Dat7Builder.Page(20), .. Dat7Builder.Page(3, timestamp: 2_000_000_000)]).Cpus(1, Dat7Builder.Page(2)).Build();
+        }
     }
 
     private static int Run(Subject[] files, int first, int step)

@@ -1,7 +1,9 @@
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.PrintFmt;
+using Ftop.Decoding.Symbols;
 using Ftop.Decoding.Tests.Data;
 using Ftop.Decoding.Tests.Text;
+using Ftop.Decoding.Text.Symbols;
 
 namespace Ftop.Decoding.Tests.PrintFmt;
 
@@ -75,4 +77,38 @@ public sealed class PrintFmtParserTests(ITestOutputHelper output)
         : printFmt.UnknownNames.FirstOrDefault(KernelVariables.Contains) is string variable ? $"`?` for what is calculated with the kernel's `{variable}`"
         : printFmt.UnknownNames.Count > 0 ? "`?` for constants whose numbers the format does not tell"
         : null;
+
+    // arm64: vmemmap_base and memstart_addr are the kernel's own, and so is the size of struct page.
+    [Fact]
+    public void AddressThatOnlyTheKernelCanCompute_IsAQuestionMarkAlone()
+    {
+        const string PrintFmt = "\"page=%p pfn=0x%lx order=%d\", REC->pfn != -1UL ? (((struct page *)(-((((1UL))) << (((48)) - ((12) - (__builtin_constant_p(sizeof(struct page)) ? 6 : f(sizeof(struct page)))))))"
+            + " - (memstart_addr >> 12)) + (REC->pfn)) : ((void *)0), REC->pfn, REC->order";
+        Assert.Equal("page=? pfn=0x1234 order=3", PrintFmtText.Print(PrintFmt, [0x34, 0x12, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0], "unsigned long pfn;8;8;0", "unsigned int order;16;4;0"));
+        Assert.False(PrintFmtParser.TryParse(PrintFmtText.Format("\"%s\", f(1)"), out _, out _));
+    }
+
+    [Theory]
+    [InlineData("fn=\"/dev/null\" n=3", 9 + 1)]
+    [InlineData("fn=(fault) n=3", 0)]
+    public void StringOfAProbeThatCouldNotBeFetched_IsAFault(string expected, int length)
+    {
+        EventFormat format = PrintFmtText.Format("\" fn=\\\"%s\\\" n=%d\", __get_str(fn), REC->n", "__data_loc char[] fn;8;4;1", "int n;12;4;1");
+        byte[] record = [.. new byte[8], 16, 0, (byte)length, 0, 3, 0, 0, 0, .. "/dev/null\0"u8];
+        Assert.True(PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out _));
+        using var text = new Ftop.Decoding.Text.TextBuffer();
+        parsed.Write(record, new PrintNames(new SymbolText(null, 8), PrintkFormats.Empty), text, marksFaults: true);
+        Assert.Equal($" {expected}", System.Text.Encoding.UTF8.GetString(text.Written));
+    }
+
+    [Fact]
+    public void KernelInTheLowerHalf_IsToldByItsSymbols()
+    {
+        var low = new SymbolText(SymbolTable.Read("100000 T _stext\n100100 T do_exit\n200000 T _etext\n300000 B _end\n"u8.ToArray().AsMemory()), 8);
+        Assert.True(low.IsOfKernel(0x100104));
+        Assert.False(low.IsOfKernel(0x2aa00001000));
+        var high = new SymbolText(SymbolTable.Read("ffffffff81000000 T _stext\nffffffff82000000 T _etext\n"u8.ToArray().AsMemory()), 8);
+        Assert.True(high.IsOfKernel(0xffffffff81000104));
+        Assert.False(high.IsOfKernel(0x401000));
+    }
 }
