@@ -13,7 +13,8 @@ public sealed class PidNamespace
     private readonly string _proc;
     private readonly string? _own;
 
-    internal PidNamespace(string proc)
+    /// <param name="proc">Where proc is mounted.</param>
+    public PidNamespace(string proc)
     {
         _proc = proc;
         _own = LinkOf($"{proc}/self/ns/pid");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs;
 
 namespace Ftop.Doctor;
 
@@ -31,6 +32,7 @@ internal static class PermissionChecks
     {
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
         findings.Add(User(patient));
+        findings.AddRange(Pids(new PidNamespace(patient.At("/proc"))));
         (Finding lockdown, string level) = Lockdown(patient);
         findings.Add(lockdown);
         if (patient.Tracefs is not null)
@@ -44,6 +46,20 @@ internal static class PermissionChecks
     private static Finding User(Patient patient) => patient.IsRoot
         ? Finding.Ok("user", "root")
         : Finding.Warn("user", $"uid {patient.UserId}: tracing needs root, or files of tracefs that were given to you", "run as root, as in 'sudo ftop'");
+
+    // Where all is as it should be nothing is said.
+    private static ImmutableArray<Finding> Pids(PidNamespace pids) => (pids.IsFirst, pids.HasKernelPids) switch
+    {
+        (true, _) => [],
+        (_, true) => [Finding.Ok("pids", "in a pid namespace, as of a container; /proc has the kernel's pids, so -p and programs are followed by them")],
+        _ =>
+        [
+            Finding.Warn(
+                "pids",
+                "in a pid namespace, as of a container: the kernel's pids are not known here. All tasks can be traced; -p, -- COMMAND and record -F cannot work, and function tracers show ftop itself",
+                "run ftop in the machine's pid namespace, as with 'docker run --pid=host' or 'nsenter -t 1 -p -m'"),
+        ],
+    };
 
     private static (Finding Finding, string Level) Lockdown(Patient patient)
     {

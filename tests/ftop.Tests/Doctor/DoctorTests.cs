@@ -19,6 +19,18 @@ public sealed class DoctorTests : IDisposable
         Assert.EndsWith("ftop can trace here.\n", report.ToText(isAscii: false));
     }
 
+    /// <summary>In a container pids are others than the kernel's: whether they can be translated depends on whose /proc is there.</summary>
+    [Theory]
+    [InlineData("pid:[4026531836]", "ok    pids")]
+    [InlineData("pid:[4026532222]", "warn  pids")]
+    public void PidNamespace_IsNamed(string ofFirstProcess, string finding)
+    {
+        Assert.DoesNotContain(" pids ", Text(), StringComparison.Ordinal);
+        _machine.Link("/proc/self/ns/pid", "pid:[4026532222]");
+        _machine.Link("/proc/1/ns/pid", ofFirstProcess);
+        Assert.Contains(finding, Text(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CompressedConfiguration_IsRead()
     {

@@ -50,6 +50,12 @@ internal sealed class FakeMachine : IDisposable
         File.WriteAllText(Root + path, text);
     }
 
+    public void Link(string path, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Root + path)!);
+        File.CreateSymbolicLink(Root + path, target);
+    }
+
     public void WriteTracefs(string file, string text) => Write($"{Tracing}/{file}", text);
 
     public void WriteCompressed(string path, string text)
