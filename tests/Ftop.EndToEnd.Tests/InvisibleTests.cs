@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 namespace Ftop.EndToEnd.Tests;
 
 /// <summary>The observer is not in the picture, and nothing else is missing from it: everything is traced, beside a program at full speed.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class InvisibleTests : IDisposable
 {
     private const int SigInt = 2;
