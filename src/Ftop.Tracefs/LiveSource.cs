@@ -64,7 +64,17 @@ public sealed class LiveSource : ITraceSource
     /// <exception cref="TracefsException">The kernel's refusal; the size is as before.</exception>
     public int SetBufferSize(int cpuIndex, int kb)
     {
-        int nowKb = _array.BufferSize.SetCpu(cpuIndex, kb);
+        _array.Marks.Follow(isRecording: false); // a buffer that is being resized refuses them
+        int nowKb;
+        try
+        {
+            nowKb = _array.BufferSize.SetCpu(cpuIndex, kb);
+        }
+        finally
+        {
+            _array.Marks.Follow(_array.TracingSwitch.IsOn);
+        }
+
         _readers.Slots[cpuIndex].BufferBytes = (long)nowKb << 10;
         return nowKb;
     }
@@ -119,5 +129,5 @@ public sealed class LiveSource : ITraceSource
     /// <summary>Ends the reading threads and closes the pipes; what was not drained is not handed over.</summary>
     public void Dispose() => _readers.Dispose();
 
-    private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty && !_array.Events.AreMarksAsked;
+    private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty && !_array.Marks.AreTaken;
 }

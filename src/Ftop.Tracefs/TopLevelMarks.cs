@@ -20,7 +20,7 @@ public sealed class TopLevelMarks
         ArgumentNullException.ThrowIfNull(recorded);
         _root = recorded.Root;
         _isRecorded = recorded is TopLevelBuffer;
-        HasMarks = recorded.Options.IsOn("copy_trace_marker");
+        HasMarks = recorded.Marks.AreTaken;
         _before = Count();
     }
 

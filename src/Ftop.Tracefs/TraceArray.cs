@@ -12,13 +12,14 @@ public abstract class TraceArray : IDisposable
     {
         Root = root;
         Directory = directory;
-        TracingSwitch = new TracingSwitch(File("tracing_on", journal));
+        Marks = new Marks(journal is null ? File("options/copy_trace_marker") : null);
+        TracingSwitch = new TracingSwitch(File("tracing_on", journal), Marks);
         Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal), File("tracing_max_latency", journal));
         Clock = new TraceClock(File("trace_clock", journal));
         BufferSize = new BufferSize(directory, Cpus, journal);
         Options = new TraceOptions(Path.Combine(directory, "options"), Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
-        Events = new EventControl(directory, journal, root);
+        Events = new EventControl(directory, journal, root, Marks, TracingSwitch);
         Pids = new PidFilter(directory, journal, Options, Tracer, TracingSwitch, PidNamespace.Current);
         Self = new SelfExclusion(Events, Pids, PidNamespace.Current);
         Functions = new FunctionFilter(directory, journal, root, globalJournal);
@@ -35,6 +36,9 @@ public abstract class TraceArray : IDisposable
 
     /// <summary><c>tracing_on</c>.</summary>
     public TracingSwitch TracingSwitch { get; }
+
+    /// <summary>What programs write to <c>trace_marker</c>.</summary>
+    public Marks Marks { get; }
 
     /// <summary><c>current_tracer</c>. While buffers are read the kernel refuses to change it: use <see cref="LiveSource.SwitchTracer"/>.</summary>
     public TracerControl Tracer { get; }

@@ -17,12 +17,7 @@ public sealed class TracefsInstance : TraceArray
 
     /// <summary>Makes the instance.</summary>
     /// <exception cref="TracefsException">Not root, locked down, out of memory, or a kernel without instances.</exception>
-    public static TracefsInstance Create(TracefsMount mount, UndoJournal journal)
-    {
-        TracefsInstance instance = Create(mount, journal, $"ftop-{Environment.ProcessId}");
-        _ = instance.Events.TryTakeMarks(); // an older kernel's are in the top-level buffer alone
-        return instance;
-    }
+    public static TracefsInstance Create(TracefsMount mount, UndoJournal journal) => Create(mount, journal, $"ftop-{Environment.ProcessId}");
 
     /// <summary>Makes a further instance, <c>instances/ftop-PID-NAME</c>.</summary>
     /// <exception cref="TracefsException">As <see cref="Create(TracefsMount, UndoJournal)"/>; or the kernel does not take the name.</exception>

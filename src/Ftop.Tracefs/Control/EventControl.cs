@@ -10,15 +10,17 @@ namespace Ftop.Tracefs;
 /// </summary>
 public sealed partial class EventControl
 {
-    private const string Mark = "ftrace:print";
     private readonly string _directory;
     private readonly UndoJournal? _journal;
     private readonly ControlFile _setEvent;
     private readonly ControlFile _availableEvents;
+    private readonly Marks _marks;
+    private readonly TracingSwitch _tracing;
     private ImmutableArray<EventName> _available;
 
-    internal EventControl(string directory, UndoJournal? journal, string root)
+    internal EventControl(string directory, UndoJournal? journal, string root, Marks marks, TracingSwitch tracing)
     {
+        (_marks, _tracing) = (marks, tracing);
         _directory = directory;
         _journal = journal;
         _setEvent = new ControlFile(Path.Combine(directory, "set_event"), journal);
@@ -27,9 +29,6 @@ public sealed partial class EventControl
 
     /// <summary>All events that can be switched on, sorted; read once, and again by <see cref="Refresh"/>.</summary>
     public ImmutableArray<EventName> Available => _available.IsDefault ? Refresh() : _available;
-
-    /// <summary>Whether marks (<see cref="TryTakeMarks"/>) were asked for by the name of their event: then they alone are worth reading for.</summary>
-    public bool AreMarksAsked { get; private set; }
 
     /// <summary>The events that are on, sorted, from <c>set_event</c>.</summary>
     public ImmutableArray<EventName> Enabled
@@ -67,9 +66,9 @@ public sealed partial class EventControl
     /// <exception cref="TracefsException">There are none, or the kernel refused every one.</exception>
     public EventChange Set(string glob, bool on)
     {
-        if (glob == Mark && TryTakeMarks(on))
+        if (glob == Marks.Event && _marks.CanBeTaken)
         {
-            AreMarksAsked = on;
+            _marks.Take(on, _tracing.IsOn);
             return new EventChange([new EventName("ftrace", "print")], []);
         }
 
@@ -88,14 +87,6 @@ public sealed partial class EventControl
         }
 
         return changed.Count > 0 ? new EventChange([.. changed], [.. refused]) : throw refused[0];
-    }
-
-    /// <summary>Has what programs write to the top level's <c>trace_marker</c> in this buffer too, as the event <c>ftrace:print</c>.</summary>
-    /// <returns>False where the kernel cannot, being older than 6.16 (option <c>copy_trace_marker</c>), and for the top-level buffer, which has them anyway.</returns>
-    public bool TryTakeMarks(bool on = true)
-    {
-        var option = new ControlFile(Path.Combine(_directory, "options", "copy_trace_marker"));
-        return _journal is null && option.Exists && option.TryWrite(on ? "1" : "0") == 0; // removing the instance undoes it
     }
 
     /// <summary>Switches all events off.</summary>
@@ -219,7 +210,7 @@ public sealed partial class EventControl
         return new TracefsException(Path.Combine(_directory, "events"), $"find event '{glob}' in", 0, TracefsFailure.NotSupported, remedy);
     }
 
-    private static string HasNoSwitch(string glob) => glob == Mark
+    private static string HasNoSwitch(string glob) => glob == Marks.Event
         ? "these are the marks that programs write to trace_marker: no switch and no filter is for them. Kernels from 6.16 on have them in every recording; "
             + "on others they are in the top-level buffer alone: 'cat /sys/kernel/tracing/trace'"
         : "ftrace's own events have no switch: a tracer writes them, as function does ftrace:function";

@@ -4,12 +4,25 @@ namespace Ftop.Tracefs;
 public sealed class TracingSwitch
 {
     private readonly ControlFile _tracingOn;
+    private readonly Marks _marks;
 
-    internal TracingSwitch(ControlFile tracingOn) => _tracingOn = tracingOn;
+    internal TracingSwitch(ControlFile tracingOn, Marks marks) => (_tracingOn, _marks) = (tracingOn, marks);
 
     /// <summary>True while events are recorded.</summary>
     public bool IsOn => _tracingOn.ReadText().Trim() == "1";
 
     /// <summary>Switches recording on or off.</summary>
-    public void Set(bool on) => _tracingOn.Write(on ? "1" : "0");
+    public void Set(bool on)
+    {
+        if (on)
+        {
+            _tracingOn.Write("1");
+            _marks.Follow(isRecording: true);
+        }
+        else
+        {
+            _marks.Follow(isRecording: false);
+            _tracingOn.Write("0");
+        }
+    }
 }

@@ -175,7 +175,8 @@ internal sealed class CpuRecorder : IDisposable
         try
         {
             var subBuffer = new Span<byte>(start, _subBufferSizeBytes);
-            long mostBytes = untilEmpty ? long.MaxValue : 4 * _targetBytes;
+            long bufferBytes = 4 * _targetBytes;
+            long mostBytes = untilEmpty ? 2 * bufferBytes : bufferBytes; // an end also where recording could not be switched off
             for (long bytes = 0; bytes < mostBytes && _source.TryRead(subBuffer, out int count) == 0 && count > 0; bytes += count)
             {
                 subBuffer[count..].Clear();

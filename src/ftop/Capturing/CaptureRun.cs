@@ -56,6 +56,7 @@ internal sealed class CaptureRun(TextWriter error)
         bool isNew = !Directory.Exists(directory);
         using OutputFileStream room = MakeRoom(trace.Array, directory, isNew);
         using var files = new SubBufferFiles(directory, trace.Cpus, trace.Metadata.HeaderPage.SubBufferSizeBytes);
+        trace.Array.Marks.Take(on: true, isRecording: false);
         bool isRead = !WorstCaseTracer.Is(trace.Array.Tracer.Current); // what were read of a worst case before it is over would not be in its text
         if (isRead)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Ftop.Decoding.Files;
 using Ftop.Live;
 using Ftop.TraceDat.Writing;
@@ -29,17 +30,25 @@ internal static class RecordRun
         ImmutableArray<int> pids = options.FollowsCommandOnly ? [.. options.Pids, child!.Pid] : options.Pids;
         using RecordingSession session = RecordingSession.Start(options, journal, pids, Say);
         var progress = new RecordProgress(() => StandardStream.Error.IsReady, options.IsQuiet);
-        child?.OpenGate();
-        Task<int> ended = child?.WaitForExit() ?? new TaskCompletionSource<int>().Task;
         Task<Task<FileException>> failed = session.Failed;
-        Task end = Task.WhenAny(ended, signal.Arrived, failed);
-        await progress.DrawUntil(end, session.Count);
-        if (signal.Number is int number)
+        Task<int> ended = new TaskCompletionSource<int>().Task;
+        ExceptionDispatchInfo? fault = null;
+        try
         {
-            child?.PassOn(number);
+            child?.OpenGate();
+            ended = child?.WaitForExit() ?? ended;
+            await progress.DrawUntil(Task.WhenAny(ended, signal.Arrived, failed), session.Count);
+            if (signal.Number is int number)
+            {
+                child?.PassOn(number);
+            }
+        }
+        catch (Exception e)
+        {
+            fault = ExceptionDispatchInfo.Capture(e); // what was recorded is joined all the same
         }
 
-        (RecordingCounts counts, LeftOut leftOut) = session.Finish();
+        (RecordingCounts counts, LeftOut leftOut, TracefsException? refusal) = session.Finish();
         string? missing = session.MissingMarks;
         UndoReport undone = journal.UndoAll();
 
@@ -51,7 +60,13 @@ internal static class RecordRun
             Say(missing);
         }
 
-        bool isWhole = !failed.IsCompleted && leftOut.Bytes == 0;
+        fault?.Throw();
+        bool isWhole = !failed.IsCompleted && leftOut.Bytes == 0 && refusal is null;
+        if (refusal is not null)
+        {
+            error.WriteLine($"ftop: {refusal.Message}");
+        }
+
         ReportLoss(failed, leftOut, options.Output, error);
         foreach (string failure in undone.Failed)
         {

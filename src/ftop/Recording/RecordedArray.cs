@@ -9,6 +9,7 @@ namespace Ftop.Recording;
 /// <summary>One buffer of the kernel, set up as its plan says, with tracing off.</summary>
 internal sealed class RecordedArray
 {
+    private const string MarksOption = "copy_trace_marker"; // must not be on before recording is
     private readonly BufferPlan _plan;
     private readonly TraceSettings _settings;
 
@@ -34,8 +35,15 @@ internal sealed class RecordedArray
         }
 
         _settings.Apply(array, plan.Tracer);
+        array.Marks.Take(plan.Name.Length == 0, isRecording: false);
         foreach (string option in plan.Options)
         {
+            if (option is MarksOption or "no" + MarksOption && array.Marks.CanBeTaken)
+            {
+                array.Marks.Take(option == MarksOption, isRecording: false);
+                continue;
+            }
+
             bool isOff = option.StartsWith("no", StringComparison.Ordinal) && !array.Options.Has(option);
             array.Options.Set(isOff ? option[2..] : option, !isOff);
         }

@@ -101,21 +101,26 @@ internal sealed class RecordingSession : IDisposable
         return new RecordingCounts(events, _recorders.Sum(recorder => recorder.WrittenBytes), lost);
     }
 
-    /// <summary>Stops recording, takes what the buffers still hold, and joins everything to the file.</summary>
-    /// <returns>What was recorded, and what was left out because nothing more fits.</returns>
-    public (RecordingCounts Counts, LeftOut LeftOut) Finish()
+    /// <summary>
+    /// Stops recording, takes what the buffers still hold, and joins everything to the file, also where the kernel's files are gone, as when tracefs was
+    /// unmounted.
+    /// </summary>
+    /// <returns>What was recorded, what was left out because nothing more fits, and what the kernel refused at the end.</returns>
+    public (RecordingCounts Counts, LeftOut LeftOut, TracefsException? Refusal) Finish()
     {
+        TracefsException? refusal = null;
         foreach (RecordedArray array in _arrays)
         {
-            array.Array.TracingSwitch.Set(false);
+            Try(() => array.Array.TracingSwitch.Set(false), ref refusal);
         }
 
         _recorders.ForEach(recorder => recorder.Dispose());
         RecordingCounts counts = Count();
-        RecordingTexts atEnd = RecordingTexts.ReadAgain(_texts, [], First.Array, _arrays.Skip(1).Select(array => array.Array));
+        RecordingTexts atEnd = _texts;
+        Try(() => atEnd = RecordingTexts.ReadAgain(_texts, [], First.Array, _arrays.Skip(1).Select(array => array.Array)), ref refusal);
         long refusedBytes = _recorders.Sum(recorder => recorder.RefusedBytes);
         LeftOut leftOut = _files.Join(_layout, Content(atEnd), Buffers, _arrays.Where(array => array.KeepsWorstCase).ToDictionary(array => array.Name, array => array.ReadText()));
-        return (counts, leftOut with { Bytes = leftOut.Bytes + refusedBytes });
+        return (counts, leftOut with { Bytes = leftOut.Bytes + refusedBytes }, refusal);
     }
 
     /// <summary>Ends the threads. The buffers are the journal's.</summary>
@@ -123,6 +128,18 @@ internal sealed class RecordingSession : IDisposable
     {
         _recorders.ForEach(recorder => recorder.Dispose());
         _files.Dispose();
+    }
+
+    private static void Try(Action step, ref TracefsException? refusal)
+    {
+        try
+        {
+            step();
+        }
+        catch (TracefsException e)
+        {
+            refusal ??= e;
+        }
     }
 
     private TraceDatContent Content(RecordingTexts texts) =>
