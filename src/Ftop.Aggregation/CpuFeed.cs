@@ -77,7 +77,7 @@ internal sealed class CpuFeed
             _hasSubBuffers = true;
             if (summary.Status != DecodeStatus.Ok)
             {
-                counts.CorruptSubBuffers++;
+                counts.NoteDamage(summary.Status);
                 BeginLoss(_lastTimestamp); // up to the next sub-buffer
             }
 

@@ -1,10 +1,12 @@
 using Ftop.Aggregation.Counting;
+using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Aggregation;
 
 /// <summary>What is counted of a trace, on one CPU or on all. Everything is allocated once and kept: <see cref="Clear"/> forgets counts alone.</summary>
 internal abstract class TraceCounts
 {
+    private readonly long[] _damage = new long[Enum.GetValues<DecodeStatus>().Length];
     private long[] _byId = [];
 
     /// <param name="keys">Pids and functions counted exactly.</param>
@@ -25,7 +27,10 @@ internal abstract class TraceCounts
     }
 
     /// <summary>Sub-buffers whose bytes disagree with the ABI.</summary>
-    public long CorruptSubBuffers { get; set; }
+    public long CorruptSubBuffers { get; private set; }
+
+    /// <summary>The same by <see cref="DecodeStatus"/>.</summary>
+    public ReadOnlySpan<long> Damage => _damage;
 
     /// <summary>Records too short for the fields that their format has.</summary>
     public long ShortRecords { get; set; }
@@ -67,6 +72,13 @@ internal abstract class TraceCounts
     public bool IsTruncated => EventsByPid.IsTruncated || SystemCallsByPid.IsTruncated || Functions.IsTruncated || UnknownIds.IsTruncated
         || SystemCalls.IsTruncated || Errors.IsTruncated || SystemCallLatencies.IsTruncated || FunctionLatencies.IsTruncated;
 
+    /// <summary>Counts a sub-buffer that disagrees in this way.</summary>
+    public void NoteDamage(DecodeStatus status)
+    {
+        CorruptSubBuffers++;
+        _damage[(int)status]++;
+    }
+
     /// <summary>Makes room for ids up to <paramref name="idsToExcl"/>.</summary>
     public void ReserveIds(int idsToExcl)
     {
@@ -80,6 +92,7 @@ internal abstract class TraceCounts
     public virtual void Clear()
     {
         CorruptSubBuffers = ShortRecords = Enters = 0;
+        Array.Clear(_damage);
         Array.Clear(_byId);
         UnknownIds.Clear();
         EventsByPid.Clear();
@@ -96,6 +109,11 @@ internal abstract class TraceCounts
     private protected void AddAll(TraceCounts other, List<KeyCount> scratch)
     {
         CorruptSubBuffers += other.CorruptSubBuffers;
+        for (int status = 0; status < _damage.Length; status++)
+        {
+            _damage[status] += other._damage[status];
+        }
+
         ShortRecords += other.ShortRecords;
         Enters += other.Enters;
         ReserveIds(other._byId.Length);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
 using Ftop.Aggregation.Windows;
+using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.SystemCalls;
 
 namespace Ftop.Aggregation;
@@ -141,7 +142,7 @@ internal sealed class WindowHistory
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);
     }
 
-    private static WindowTotal Total(ImmutableArray<CpuRow> cpus, WindowDelta delta, double windowSec)
+    private WindowTotal Total(ImmutableArray<CpuRow> cpus, WindowDelta delta, double windowSec)
     {
         long events = cpus.Sum(static cpu => cpu.Events);
         return new WindowTotal(
@@ -151,7 +152,30 @@ internal sealed class WindowHistory
             IsMissedUnknown = cpus.Any(static cpu => cpu.IsMissedUnknown),
             ShortRecords = delta.ShortRecords,
             Unpaired = delta.Unpaired,
+            ExitsWithoutEnter = delta.ExitsWithoutEnter,
+            Restarts = SumOf(delta.Restarts),
+            Damage = delta.CorruptSubBuffers == 0 ? default : DamageOf(delta.Damage),
         };
+    }
+
+    private long SumOf(CountTable table)
+    {
+        table.Read(_counts);
+        return _counts.Sum(static entry => entry.Count);
+    }
+
+    private static ImmutableArray<DamageCount> DamageOf(ReadOnlySpan<long> counts)
+    {
+        ImmutableArray<DamageCount>.Builder damage = ImmutableArray.CreateBuilder<DamageCount>();
+        for (int status = 0; status < counts.Length; status++)
+        {
+            if (counts[status] > 0)
+            {
+                damage.Add(new DamageCount(((DecodeStatus)status).ToString(), counts[status]));
+            }
+        }
+
+        return damage.ToImmutable();
     }
 
     private ImmutableArray<FunctionRow> FunctionRows(WindowDelta delta, double windowSec, ref bool fits)

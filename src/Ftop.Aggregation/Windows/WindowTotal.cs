@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ftop.Aggregation.Windows;
 
 /// <summary>Sums over all CPUs for one window.</summary>
@@ -23,4 +25,36 @@ public readonly record struct WindowTotal(long Events, double EventsPerSec, long
 
     /// <summary>Calls (of the system or of functions) whose duration stays unknown, since events between begin and end were lost.</summary>
     public long Unpaired { get; init; }
+
+    /// <summary>System calls that returned without having been seen to begin: before they were traced, or under another task's id.</summary>
+    public long ExitsWithoutEnter { get; init; }
+
+    /// <summary>Returns that restart the call after a signal (ERESTART…), which are no errors.</summary>
+    public long Restarts { get; init; }
+
+    /// <summary>Reads of a pipe that the kernel refused for a passing reason (ENOMEM, EBUSY); the data was read later. 0 in a replay.</summary>
+    public long ReadErrors { get; init; }
+
+    /// <summary>What <see cref="CorruptSubBuffers"/> disagreed in, by the names of the decoder's kinds; the default value where nothing did.</summary>
+    public ImmutableArray<DamageCount> Damage { get; init; }
+
+    /// <summary>What the numbers of the window leave out or do not know, in words; what did not occur is not in it.</summary>
+    public IEnumerable<(string What, long Count)> Asides()
+    {
+        (string What, long Count)[] all =
+        [
+            ("durations unknown after a loss", Unpaired),
+            ("exits without enter", ExitsWithoutEnter),
+            ("restarted calls", Restarts),
+            ("short records", ShortRecords),
+            ("reads refused", ReadErrors),
+            .. Damage.IsDefaultOrEmpty ? [] : Damage.Select(static damage => ($"damaged ({damage.Kind})", damage.Count)),
+        ];
+        return all.Where(static aside => aside.Count > 0);
+    }
 }
+
+/// <summary>Sub-buffers that disagreed with the ABI in one way.</summary>
+/// <param name="Kind">As the decoder names it, <c>EventBeyondCommit</c>.</param>
+/// <param name="Count">How many.</param>
+public readonly record struct DamageCount(string Kind, long Count);

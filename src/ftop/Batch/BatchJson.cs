@@ -10,7 +10,7 @@ namespace Ftop.Batch;
 /// counted), as are rows that did not occur in the window; every CPU has its row.
 /// <code>
 /// {"time":"2026-01-01T00:00:00.000Z","windowSec":1,"tracer":"nop","events":["raw_syscalls:sys_enter"],
-///  "total":{"events":0,"eventsPerSec":0,"missed":0,"overrun":0,"dropped":0,"corruptSubBuffers":0,"lowerBound":false},
+///  "total":{"events":0,"eventsPerSec":0,"missed":0,"overrun":0,"dropped":0,"corruptSubBuffers":0,"unpaired":0,"exitsWithoutEnter":0,"restarts":0,"shortRecords":0,"readErrors":0,"lowerBound":false},
 ///  "cpus":[{"cpu":0,"events":0,"eventsPerSec":0,"missed":0,"overrun":0,"dropped":0}],
 ///  "functions":[{"name":"vfs_read","count":1,"perSec":1,"totalNs":0,"selfNs":0,"p50Ns":0,"p99Ns":0,"maxNs":0}],
 ///  "syscalls":[{"name":"openat","nr":257,"count":1,"perSec":1,"errors":1,"errnos":{"ENOENT":1},"p50Ns":0,"p99Ns":0,"maxNs":0}],
@@ -114,6 +114,22 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         json.WriteNumber("overrun", window.Total.Overrun);
         json.WriteNumber("dropped", window.Total.Dropped);
         json.WriteNumber("corruptSubBuffers", window.Total.CorruptSubBuffers);
+        json.WriteNumber("unpaired", window.Total.Unpaired);
+        json.WriteNumber("exitsWithoutEnter", window.Total.ExitsWithoutEnter);
+        json.WriteNumber("restarts", window.Total.Restarts);
+        json.WriteNumber("shortRecords", window.Total.ShortRecords);
+        json.WriteNumber("readErrors", window.Total.ReadErrors);
+        if (!window.Total.Damage.IsDefaultOrEmpty)
+        {
+            json.WriteStartObject("damage");
+            foreach (DamageCount damage in window.Total.Damage)
+            {
+                json.WriteNumber(damage.Kind, damage.Count);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteBoolean("lowerBound", window.IsLowerBound);
         json.WriteEndObject();
     }

@@ -68,6 +68,8 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
 
         text.Append(window.IsLowerBound ? $"  LOST {total.Lost}{(total.SeenPercent is double seen ? $", {seen:F0} % seen" : "")}: counts and rates are lower bounds" : "");
         text.Append(window.Self is SelfUse self ? $"  ftop {self.CpuPercent:F1} %CPU {self.RssBytes / 1048576.0:F1} MiB\n" : "\n");
+        (string What, long Count)[] asides = [.. total.Asides()];
+        text.Append(asides.Length > 0 ? $"aside  {string.Join("  ", asides.Select(aside => $"{aside.What} {aside.Count}"))}\n" : "");
     }
 
     private static void AppendCpus(StringBuilder text, WindowSnapshot window)

@@ -87,7 +87,7 @@ internal static class LiveRun
                 InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
                 StartingSteps = steps,
                 DoctorText = () => screen.WithThemes(starting.IsCompletedSuccessfully
-                    ? Examination.RunWhileTracing(starting.Result.TracefsRoot, starting.Result.BufferDirectory, control.State.Notices).ToText(terminal.IsAscii)
+                    ? Examine(starting.Result, control, terminal.IsAscii)
                     : "tracing is being set up\n"),
             };
             using var window = new AppWindow(windows, control, appOptions);
@@ -123,6 +123,10 @@ internal static class LiveRun
 
         return child is null ? ExitCode.Done : await child.WaitForExit();
     }
+
+    private static string Examine(LiveSession session, StartingControl control, bool isAscii) =>
+        Examination.RunWhileTracing(session.TracefsRoot, session.BufferDirectory, [.. control.State.Notices, .. session.Asides.Select(aside => $"since the start: {aside}")])
+            .ToText(isAscii);
 
     private static void Begun(TerminalApplication terminal, LiveSession session, StartingControl control, ChildCommand? child)
     {

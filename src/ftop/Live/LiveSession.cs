@@ -30,6 +30,8 @@ internal sealed class LiveSession : IDisposable
     private readonly TimeSpan _delay;
     private readonly Action<string> _say;
     private readonly IDisposable _lastResort;
+    private long _readErrors;
+    private volatile ImmutableSortedDictionary<string, long> _asides = ImmutableSortedDictionary<string, long>.Empty;
     private int _isDisposed;
 
     private LiveSession(UndoJournal journal, LiveTrace trace, LiveOptions options, Action<string> say)
@@ -50,6 +52,9 @@ internal sealed class LiveSession : IDisposable
 
     /// <summary>One window a tick, for a screen: who listens must not wait. Ends with the first error, be it of the trace or of its upkeep.</summary>
     public IObservable<WindowSnapshot> Snapshots { get; }
+
+    /// <summary>What the numbers since the start leave out or do not know, a line each.</summary>
+    public IEnumerable<string> Asides => _asides.Select(aside => $"{aside.Value} {aside.Key}");
 
     /// <summary>Where tracefs is.</summary>
     public string TracefsRoot => _trace.Array.Root;
@@ -169,7 +174,11 @@ internal sealed class LiveSession : IDisposable
     private WindowSnapshot KeepUp(WindowSnapshot window)
     {
         Control.KeepUp(_say);
-        return window with { Notices = Control.State.Notices };
+        long readErrors = _trace.ReadErrors;
+        WindowTotal total = window.Total with { ReadErrors = Math.Max(0, readErrors - _readErrors) };
+        _readErrors = readErrors;
+        _asides = total.Asides().Aggregate(_asides, static (sums, aside) => sums.SetItem(aside.What, sums.GetValueOrDefault(aside.What) + aside.Count));
+        return window with { Notices = Control.State.Notices, Total = total };
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState()

@@ -57,6 +57,9 @@ internal sealed class LiveTrace : ITraceSource
     /// <inheritdoc/>
     public ImmutableArray<int> Cpus => Source.Cpus;
 
+    /// <summary>Reads that the kernel refused for a passing reason, of the buffer in use.</summary>
+    public long ReadErrors => _source?.ReadErrors ?? 0;
+
     private LiveSource Source => _source ?? throw new ObjectDisposedException(nameof(LiveTrace));
 
     /// <inheritdoc/>
