@@ -35,6 +35,22 @@ public sealed class UndoJournalTests
         Assert.Same(UndoReport.Empty, journal.UndoAll());
     }
 
+    [Theory]
+    [InlineData("1 (a) S 0 1", false)]
+    [InlineData("1 (a) Z 0 1", true)]
+    [InlineData("1 (a) X 0 1", true)]
+    [InlineData("1 (a) Z ) R 0 1", false)]
+    public void Zombie_IsDead(string stat, bool isDead) => Assert.Equal(isDead, ProcessStat.IsDead(stat));
+
+    [Theory]
+    [InlineData("RemoveInstance", "/mnt/t/instances/ftop-1", "/mnt/t")]
+    [InlineData("RestoreFile", "/mnt/t/instances/ftop-1/options/event-fork", "/mnt/t")]
+    [InlineData("RestoreFile", "/sys/kernel/tracing/options/event-fork", "/sys/kernel/tracing")]
+    [InlineData("RestoreFile", "/sys/block/vda/trace/enable", null)]
+    [InlineData("Unmount", "/sys/kernel/tracing", null)]
+    public void WhereTracefsWas_IsToldByTheStep(string kind, string path, string? root) =>
+        Assert.Equal(root, TracefsAgain.RootOf(new UndoStep { Number = 1, Kind = Enum.Parse<UndoKind>(kind), Path = path }));
+
     [Fact]
     public void UndoAll_KeepsWhatFailedForLater()
     {

@@ -4,9 +4,12 @@ using Ftop.Tracefs;
 namespace Ftop.Live;
 
 /// <summary>Which buffer a tracer gets: an instance of ours, or the top-level buffer where this kernel allows the tracer nowhere else.</summary>
-internal sealed class BufferChoice(TracefsMount mount, UndoJournal journal)
+/// <param name="mount">Where tracefs is.</param>
+/// <param name="journal">Takes what is changed.</param>
+/// <param name="instanceTracers">What an instance allows, where that is known: for a directory in place of tracefs, in which nothing fills one that is made.</param>
+internal sealed class BufferChoice(TracefsMount mount, UndoJournal journal, ImmutableArray<string> instanceTracers = default)
 {
-    private ImmutableArray<string> _instanceTracers;
+    private ImmutableArray<string> _instanceTracers = instanceTracers;
 
     /// <summary>Tracers that the kernel has at all, those included that are only allowed in the top-level buffer.</summary>
     public ImmutableArray<string> TopLevelTracers { get; } =

@@ -165,6 +165,9 @@ internal sealed class LiveControl : ITracingControl
     /// <summary>ftop itself switches tracing off now, for the last time: nobody else did.</summary>
     public void EndWatch() => _isEnding = true;
 
+    /// <summary>Ends the windows with an error: what nobody could answer for. From any thread.</summary>
+    public void Fail(Exception exception) => _fail(exception);
+
     /// <summary>
     /// The process is about to be stopped, and nobody would look: switches tracing off, now, even where a change is under way, which stops with the
     /// process. Does nothing where it is off.
@@ -234,7 +237,7 @@ internal sealed class LiveControl : ITracingControl
         }
         catch (Exception exception)
         {
-            _fail(exception);
+            Fail(exception);
         }
     }
 
@@ -299,7 +302,7 @@ internal sealed class LiveControl : ITracingControl
         }
         catch (Exception e)
         {
-            _fail(e);
+            Fail(e);
             return new ControlOutcome(false, Failure.Describe(e, out _));
         }
     }
@@ -328,7 +331,7 @@ internal sealed class LiveControl : ITracingControl
         }
         catch (TracefsException exception)
         {
-            _fail(exception);
+            Fail(exception);
         }
     }
 

@@ -77,26 +77,32 @@ internal sealed class LiveSession : IDisposable
         {
             step("mounting tracefs");
             TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
-            var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop", step);
-            try
-            {
-                var session = new LiveSession(journal, trace, options, say);
-                Tell(trace.Settings.TakeNotices(), say);
-                step("switching tracing on");
-                trace.Start(session._recording.Sink);
-                session._windows.BeginNow();
-                session.Control.LookAround();
-                return session;
-            }
-            catch
-            {
-                trace.Dispose();
-                throw;
-            }
+            return Start(journal, new BufferChoice(mount, journal), options, pids, say, step);
         }
         catch
         {
             journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>As the other, in a buffer that is chosen already.</summary>
+    internal static LiveSession Start(UndoJournal journal, BufferChoice buffers, LiveOptions options, ImmutableArray<int> pids, Action<string> say, Action<string> step)
+    {
+        var trace = new LiveTrace(buffers, new TraceSettings(options, pids), options.Tracer ?? "nop", step);
+        try
+        {
+            var session = new LiveSession(journal, trace, options, say);
+            Tell(trace.Settings.TakeNotices(), say);
+            step("switching tracing on");
+            trace.Start(session._recording.Sink);
+            session._windows.BeginNow();
+            session.Control.LookAround();
+            return session;
+        }
+        catch
+        {
+            trace.Dispose();
             throw;
         }
     }

@@ -70,6 +70,18 @@ internal sealed partial class Pty : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>The operator's end goes away, as when a window is closed or a connection is lost.</summary>
+    public void HangUp()
+    {
+        if (!_isEnding)
+        {
+            _isEnding = true;
+            _pump.Join();
+            _ = Close(_slave);
+            _ = Close(_master);
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -78,10 +90,7 @@ internal sealed partial class Pty : IDisposable
         }
 
         _process.Dispose();
-        _isEnding = true;
-        _pump.Join();
-        _ = Close(_slave);
-        _ = Close(_master);
+        HangUp();
     }
 
     // Twenty milliseconds' worth at a time.

@@ -11,7 +11,7 @@ public sealed class BatchJsonTests
     public void Window_IsOneLineInTheOrderOfTheContract() => Assert.Equal(
         """
         {"time":"2026-01-02T03:04:05.678Z","windowSec":0.5,"tracer":"function_graph","events":["raw_syscalls","sched:sched_switch"],
-        "total":{"events":300,"eventsPerSec":600,"missed":0,"overrun":0,"dropped":0,"corruptSubBuffers":0,"lowerBound":false},
+        "total":{"events":300,"eventsPerSec":600,"missed":0,"overrun":0,"dropped":0,"corruptSubBuffers":0,"unpaired":0,"exitsWithoutEnter":0,"restarts":0,"shortRecords":0,"readErrors":0,"lowerBound":false},
         "cpus":[{"cpu":0,"events":100,"eventsPerSec":200,"missed":0,"overrun":0,"dropped":0},{"cpu":3,"events":200,"eventsPerSec":400,"missed":0,"overrun":0,"dropped":0}],
         "functions":[{"name":"vfs_read","count":20,"perSec":40,"totalNs":5000000,"selfNs":400,"p50Ns":1500,"p99Ns":900000,"maxNs":2000000000},
         {"name":"ext4_get","module":"ext4","count":10,"perSec":20}],
