@@ -55,6 +55,15 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Capture_HasNothingToComplainOf()
+    {
+        Requirements.Tracefs();
+        (string text, string errors) = await Shell($"{Repository.Ftop} capture {_directory}/tree -e sched -d 0.2; cat {_directory}/tree/online_cpus");
+        Assert.Matches("^[0-9,-]+\n$", text);
+        Assert.Matches("^ftop: [^\n]* sub-buffers of [^\n]*\n$", errors.TrimEnd() + "\n");
+    }
+
+    [Fact]
     public async Task SecondRecorder_IsRefused_AndReadersAreToldOfTheFirst()
     {
         Requirements.Tracefs();

@@ -106,21 +106,15 @@ public static class TreeTexts
     private static IEnumerable<string> FormatFiles(string root) =>
         Directory.GetDirectories(Path.Combine(root, "events")).SelectMany(Directory.GetDirectories).Select(directory => Path.Combine(directory, "format"));
 
-    // Modules and probes go while they are copied: what is gone is not missed.
+    // Modules and probes go while they are copied: what is gone is not missed. Files of sysfs are shorter than they say.
     private static byte[]? TryRead(string path, List<string> failures)
     {
-        try
+        int errno = new ControlFile(path).TryReadBytes(out byte[] bytes);
+        if (errno is not (0 or ErrnoNumber.NoEntry or ErrnoNumber.NotDirectory))
         {
-            return File.ReadAllBytes(path);
+            failures.Add($"{path}: read: this file is not in the capture: {FileErrno.Words(errno)}");
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            failures.Add($"{path}: read: this file is not in the capture: {FileErrno.Words(FileErrno.Of(refused))}");
-            return null;
-        }
+
+        return errno == 0 ? bytes : null;
     }
 }
