@@ -82,7 +82,8 @@ internal sealed class RecordedCounts
 
             EventFormat? format = _metadata.Formats.Find(id);
             int pid = BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(4));
-            string name = format is null ? $":#{id}" : $"{format.System}:{format.Name}";
+            // The blk tracer's event has no format file.
+            string name = format is not null ? $"{format.System}:{format.Name}" : id == _metadata.Formats.BlkTraceId ? "ftrace:blktrace" : $":#{id}";
             ByName[name] = ByName.GetValueOrDefault(name) + 1;
             ByPid[pid] = ByPid.GetValueOrDefault(pid) + 1;
             switch (format?.System)
