@@ -20,7 +20,7 @@ internal static class Threads
 
         _isStarted = true;
         _ = ThreadPool.SetMinThreads(PoolThreads, 1);
-        using var all = new CountdownEvent(PoolThreads);
+        var all = new CountdownEvent(PoolThreads); // not disposed: who waits here goes on while others have yet to begin to wait
         for (int i = 0; i < PoolThreads; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
