@@ -10,7 +10,7 @@ namespace Ftop.EndToEnd.Tests;
 /// </summary>
 internal sealed partial class Pty : IDisposable
 {
-    private const int ReadWriteNoCtty = 0x2 | 0x100;
+    private const int ReadWriteNoCtty = 0x2 | 0x100 | 0x80000; // and O_CLOEXEC: a program that held its own terminal open would never see it go
     private const int PollIn = 1;
     private const nuint SetWindowSize = 0x5414;
 
