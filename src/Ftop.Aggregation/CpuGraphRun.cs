@@ -42,6 +42,7 @@ internal sealed class CpuGraphRun
         }
 
         int callees = exit.Depth + 1;
+        latencies.Add(exit.Key, exit.DurationNs);
         latencies.AddSelf(exit.Key, Math.Max(0, exit.DurationNs - _calleeNs[callees]));
         _calleeNs[callees] = 0;
         _calleeNs[exit.Depth] += exit.DurationNs;

@@ -294,12 +294,15 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         ulong returned = TOrder.ReadUInt64(ref Unsafe.Add(ref record, layout.ReturnOffset - packed));
         uint depth = TOrder.ReadUInt32(ref Unsafe.Add(ref record, layout.DepthOffset));
         long duration = Math.Max(0, (long)(returned - called));
+        function = IsIdle(ref record) ? GraphKey.OfIdle(function) : function;
         _functions.Add(function, 1);
-        _counts.FunctionLatencies.Add(function, duration);
         int task = _runPid == 0 ? -1 - _feed.CpuIndex : _runPid;
         var exit = new PairRecord(timestamp, function, duration, task, (byte)Math.Min(depth, byte.MaxValue), PairKind.GraphExit);
         _pairing.GraphRun.Exit(exit, _pairing, _counts.FunctionLatencies, _pairing.IsFastPathOn);
     }
+
+    // What the idle task does between interrupts is to wait.
+    private readonly bool IsIdle(ref byte record) => _runPid == 0 && (Unsafe.Add(ref record, _layouts.FlagsOffset) & EventContext.InterruptFlags) == 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CountUnknown(uint id)

@@ -22,6 +22,7 @@ internal sealed class WindowHistory
     private readonly LatencySummaries _functionLatencies = new();
     private readonly LatencySummaries _systemCallLatencies = new();
     private readonly RowNames _names = new();
+    private readonly LossHistory _loss = new();
     private readonly long[] _eventsSinceStart;
     private readonly long[] _lostSinceStart;
     private readonly List<KeyCount> _counts = [];
@@ -52,6 +53,7 @@ internal sealed class WindowHistory
 
         Array.Clear(_eventsSinceStart);
         Array.Clear(_lostSinceStart);
+        _loss.Clear();
     }
 
     /// <summary>Adds a window and shows it.</summary>
@@ -71,6 +73,7 @@ internal sealed class WindowHistory
 
         _names.Use(frame.Metadata);
         ImmutableArray<CpuRow> cpus = CpuRows(delta, frame.WindowSec);
+        _loss.Add(frame, cpus.Any(static cpu => cpu.Lost > 0));
         bool fits = true;
         return new WindowSnapshot
         {
@@ -187,7 +190,8 @@ internal sealed class WindowHistory
         {
             (string name, string? module) = _names.Function(_keys[i]);
             rows[i] = new FunctionRow(
-                name, module, _functions.RatesOf(_keys[i], windowSec), _functionLatencies.Of(_keys[i]), _functionLatencies.SelfNsOf(_keys[i]));
+                name, module, _functions.RatesOf(_keys[i], windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfFunctions) }, _functionLatencies.Of(_keys[i]), _functionLatencies.SelfNsOf(_keys[i]))
+            { IsIdle = GraphKey.IsIdle(_keys[i]) };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);
@@ -204,7 +208,7 @@ internal sealed class WindowHistory
             ulong key = _keys[i];
             ImmutableArray<ErrnoCount> errnos = _errnos.TryGetValue(key, out List<ErrnoCount>? found) ? [.. found] : [];
             rows[i] = new SystemCallRow(
-                _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec), errnos.Sum(static errno => errno.Count),
+                _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfSystemCalls) }, errnos.Sum(static errno => errno.Count),
                 errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key))
             { Restarts = delta.Restarts.Count(key) };
         }
@@ -232,7 +236,7 @@ internal sealed class WindowHistory
         for (int i = 0; i < rows.Length; i++)
         {
             (string system, string name) = _names.Event(_keys[i]);
-            rows[i] = new EventRow(system, name, _events.RatesOf(_keys[i], windowSec));
+            rows[i] = new EventRow(system, name, _events.RatesOf(_keys[i], windowSec) with { IsSparedByLoss = _loss.Spared(_loss.Of(system, name)) });
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);

@@ -27,6 +27,9 @@ public sealed partial class AppWindow
             case KeyAction.FunctionGraph:
                 SetTracer(WantedTracer == "function_graph" ? "nop" : "function_graph");
                 break;
+            case KeyAction.GraphTime:
+                _queue.Enqueue("switching the time of functions...", () => _control.SetWallTime(!State.IsWallTime));
+                break;
             case KeyAction.SystemCalls:
                 SetSystemCalls(!State.SystemCallsOn);
                 break;

@@ -41,6 +41,9 @@ public interface ITracingControl
     /// <summary>Switches everything off at once: tracing first, then tracer and events.</summary>
     Task<ControlOutcome> AllOff();
 
+    /// <summary>Times functions under function_graph by the wall clock, sleeping included, or by their time on the CPU.</summary>
+    Task<ControlOutcome> SetWallTime(bool on) => Task.FromResult(new ControlOutcome(false, "what a recording's times are of was decided when it was recorded"));
+
     /// <summary>Writes what the flight recorder holds to a file.</summary>
     Task<ControlOutcome> SavePast() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));
 

@@ -27,6 +27,6 @@ public sealed class KeyEntry
     internal ImmutableArray<Key> Keys { get; }
 
     /// <summary>Whether it changes what is traced, which a recording does not allow.</summary>
-    internal bool IsForTracing => Keys is [{ KeyCode: KeyCode.D9 }] || Action is KeyAction.Pin or KeyAction.FunctionTracer or KeyAction.FunctionGraph or KeyAction.SystemCalls
+    internal bool IsForTracing => Keys is [{ KeyCode: KeyCode.D9 }] || Action is KeyAction.Pin or KeyAction.FunctionTracer or KeyAction.FunctionGraph or KeyAction.GraphTime or KeyAction.SystemCalls
         or KeyAction.EventPicker or KeyAction.TracerPicker or KeyAction.PidFilter or KeyAction.FunctionFilter or KeyAction.AllOff or KeyAction.Record or KeyAction.SavePast;
 }

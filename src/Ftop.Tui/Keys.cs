@@ -27,6 +27,7 @@ public static class Keys
         new(KeyAction.Quit, "q F10", "Quit", "quit; tracing is put back as it was", Key.Q, Key.F10),
         new(KeyAction.FunctionTracer, "f", "Func", "function tracer on or off: counts calls", Key.F),
         new(KeyAction.FunctionGraph, "g", "Graph", "function_graph on or off: times calls", Key.G),
+        new(KeyAction.GraphTime, "w", "", "function_graph: time on the CPU, or wall time with sleeping in it", Key.W),
         new(KeyAction.SystemCalls, "s", "Syscalls", "system calls on or off", Key.S),
         new(KeyAction.EventPicker, "e", "Events", "choose events: Space ticks, Enter is done", Key.E),
         new(KeyAction.TracerPicker, "t", "Tracer", "choose the tracer", Key.T),

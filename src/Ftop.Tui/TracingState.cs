@@ -32,6 +32,9 @@ public sealed record TracingState
     /// <summary>What is being recorded and where to, in a line; null while nothing is.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>Whether function_graph's times have sleeping in them; else they are time on the CPU.</summary>
+    public bool IsWallTime { get; init; }
+
     /// <summary>What others changed about the trace and is so still, a line each.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 

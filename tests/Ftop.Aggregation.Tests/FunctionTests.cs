@@ -66,7 +66,45 @@ public class FunctionTests
         using var session = new Session();
         Deliver(session, 0, 10_000_000, 0, 1000, (B, 1, 0, 10));
         Deliver(session, 1, 10_100_000, 0, 1000, (A, 0, 0, 30));
-        Assert.Equal((1L, 30_000L, 30_000L), Of(session.Next(isLast: true), A));
+        Assert.Equal((1L, 30_000L, 30_000L), Of(session.Next(isLast: true), $"0x{A:x} (idle)"));
+    }
+
+    [Theory]
+    [InlineData(0, 0x00, true)]
+    [InlineData(0, 0x01, true)] // interrupts off: still the idle loop
+    [InlineData(0, 0x08, false)]
+    [InlineData(0, 0x10, false)]
+    [InlineData(0, 0x40, false)]
+    [InlineData(7, 0x00, false)]
+    public void WaitingOfTheIdleTask_IsApart_WhatInterruptsItIsNot(int pid, byte flags, bool isIdle)
+    {
+        using var session = new Session();
+        byte[] exit = Ids.Graph(pid, A, 0, 0, 900_000_000);
+        exit[2] = flags;
+        session.Source.Deliver(0, (1_000_000_000, exit));
+        FunctionRow row = Assert.Single(session.Next(isLast: true).Functions);
+        Assert.Equal((isIdle, isIdle ? $"0x{A:x} (idle)" : $"0x{A:x}", 900_000_000L), (row.IsIdle, row.Name, row.SelfNs));
+    }
+
+    [Fact]
+    public void OwnTime_IsNeverMoreThanTheTotal_InAnyWindow()
+    {
+        using var session = new Session();
+        for (int i = 0; i < 5; i++)
+        {
+            // As it comes with the drain, the merge pairs it in the next window alone.
+            session.Source.DeliverOnDrain(0, ((ulong)(10_000_000 * (i + 1)), Ids.Graph(7, A, 0, 0, 30_000 * (i + 1))));
+            WindowSnapshot window = session.Next(isLast: i == 4);
+            Assert.All(window.Functions, row => Assert.InRange(row.SelfNs ?? 0, 0, row.Latency?.TotalNs ?? 0));
+        }
+    }
+
+    [Fact]
+    public void AddressZero_IsNoFunction()
+    {
+        using var session = new Session();
+        session.Source.Deliver(0, (1000, Ids.Call(7, 0)), (2000, Ids.Call(7, A)));
+        Assert.Equal($"0x{A:x}", Assert.Single(session.Next(isLast: true).Functions).Name);
     }
 
     [Fact]
@@ -206,9 +244,11 @@ public class FunctionTests
         session.Source.Deliver(cpu, exits.Select(exit => (
             (ulong)(start + (exit.Returned * scale)), Ids.Graph(pid, exit.Function, exit.Depth, exit.Called * scale, exit.Returned * scale))));
 
-    private static (long Samples, long TotalNs, long SelfNs) Of(WindowSnapshot snapshot, ulong function)
+    private static (long Samples, long TotalNs, long SelfNs) Of(WindowSnapshot snapshot, ulong function) => Of(snapshot, $"0x{function:x}");
+
+    private static (long Samples, long TotalNs, long SelfNs) Of(WindowSnapshot snapshot, string name)
     {
-        FunctionRow row = snapshot.Functions.Single(row => row.Name == $"0x{function:x}");
+        FunctionRow row = snapshot.Functions.Single(row => row.Name == name);
         return (row.Latency?.Samples ?? 0, row.Latency?.TotalNs ?? 0, row.SelfNs ?? 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Themes;
+using NSubstitute;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Tests;
@@ -185,6 +186,40 @@ public sealed class AppWindowTests
         live.Type("\e[H").Show(Window(3));
         Assert.StartsWith("call150", live.Terminal.Rows[3]);
         Assert.DoesNotContain("rows ", live.Terminal.Rows[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FunctionTimes_SayWhatTheyAreOf_AndTheIdleTasksStandLast()
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot timed = SampleWindows.Timed(1) with { IsWallTime = false };
+        FunctionRow idle = new("cpuidle_enter (idle)", null, SampleWindows.Rates(10), new LatencySummary(10, 9_900_000_000, 990_000_000, 1, 1), 9_900_000_000) { IsIdle = true };
+        live.Type("1").Show(timed with { Functions = [idle, .. timed.Functions] });
+        Assert.StartsWith("FUNCTION CPU time", live.Terminal.Rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("cpuidle_enter (idle)", live.Terminal.Rows[8], StringComparison.Ordinal);
+        live.Type("w").Show(timed with { IsWallTime = true });
+        Assert.StartsWith("FUNCTION wall time", live.Terminal.Rows[2], StringComparison.Ordinal);
+        live.Control.Received().SetWallTime(true);
+    }
+
+    [Fact]
+    public void FilteredFunctions_AreSortedByTotal_AndHaveNoOwnTime()
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot timed = SampleWindows.Timed(1);
+        live.Type("1").Show(timed with { Functions = [.. timed.Functions.Select(row => row with { SelfNs = null })] });
+        Assert.DoesNotContain("SELF", live.Terminal.Rows[2], StringComparison.Ordinal);
+        Assert.Contains("▼TOTAL", live.Terminal.Rows[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loss_LeavesTotalsOfWhatWasOffMeanwhile()
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot lossy = SampleWindows.At(1, lost: 40);
+        live.Type("4").Show(lossy with { ByEvent = [new EventRow("irq", "on", SampleWindows.Rates(7)), new EventRow("sched", "off", SampleWindows.Rates(5) with { IsSparedByLoss = true })] });
+        Assert.EndsWith("≥420", live.Terminal.Rows[3].TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(" 300", live.Terminal.Rows[4].TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,6 +86,7 @@ internal sealed class LiveScreen : IDisposable
         control.SetEvents("", true).ReturnsForAnyArgs(call => Done(
             $"{call.Arg<string>()} {Word(call.Arg<bool>())}",
             state = state with { Events = Changed(state.Events, call.Arg<string>(), call.Arg<bool>()) }));
+        control.SetWallTime(true).ReturnsForAnyArgs(call => Done("time", state = state with { IsWallTime = call.Arg<bool>() }));
         control.SetPids([]).ReturnsForAnyArgs(call => Done("pids", state = state with { Pids = call.Arg<ImmutableArray<int>>() }));
         control.SetFunctionFilter("").ReturnsForAnyArgs(call => Done("filter", state = state with { FunctionFilter = call.Arg<string>() }));
         control.CompleteFunction("").ReturnsForAnyArgs(call =>

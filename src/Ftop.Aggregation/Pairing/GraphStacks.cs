@@ -20,9 +20,10 @@ internal sealed class GraphStacks(int tasksAtMost)
     /// <summary>Functions whose own time is unknown, since events were lost while they ran or more tasks than can be followed are in functions.</summary>
     public long Unknown { get; set; }
 
-    /// <summary>A function returns: its own time goes to <paramref name="latencies"/>.</summary>
+    /// <summary>A function returns: its time and its own time go to <paramref name="latencies"/>, together, so that no window has more of one than of the other.</summary>
     public void Exit(in PairRecord exit, LatencyTable latencies)
     {
+        latencies.Add(exit.Key, exit.DurationNs);
         if (exit.Depth >= Depths - 1)
         {
             Unknown++;

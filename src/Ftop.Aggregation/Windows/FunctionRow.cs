@@ -6,4 +6,8 @@ namespace Ftop.Aggregation.Windows;
 /// <param name="Rates">Calls.</param>
 /// <param name="Latency">Durations including callees; null where only calls are traced.</param>
 /// <param name="SelfNs">Time in the function without its callees; null where only calls are traced.</param>
-public sealed record FunctionRow(string Name, string? Module, Rates Rates, LatencySummary? Latency, long? SelfNs);
+public sealed record FunctionRow(string Name, string? Module, Rates Rates, LatencySummary? Latency, long? SelfNs)
+{
+    /// <summary>True for calls of the idle task outside of interrupts, whose time is waiting; they have a row of their own, named <c>NAME (idle)</c>.</summary>
+    public bool IsIdle { get; init; }
+}

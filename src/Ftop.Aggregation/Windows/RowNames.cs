@@ -59,9 +59,16 @@ internal sealed class RowNames
         return name;
     }
 
-    /// <summary>A function by an address in it, and its module; null for the kernel itself.</summary>
-    public (string Name, string? Module) Function(ulong address)
+    /// <summary>A function by an address in it (<see cref="GraphKey"/>), and its module; null for the kernel itself.</summary>
+    public (string Name, string? Module) Function(ulong key)
     {
+        if (GraphKey.IsIdle(key))
+        {
+            (string idleName, string? idleModule) = Function(GraphKey.Address(key));
+            return ($"{idleName} (idle)", idleModule);
+        }
+
+        ulong address = key;
         SymbolTable symbols = Metadata.Symbols.Value;
         int index = symbols.Find(address);
         if (index >= 0)

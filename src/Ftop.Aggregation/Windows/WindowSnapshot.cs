@@ -8,8 +8,11 @@ namespace Ftop.Aggregation.Windows;
 /// </summary>
 public sealed record WindowSnapshot
 {
-    /// <summary>End of the window, wall-clock time.</summary>
+    /// <summary>End of the window, wall-clock time; where <see cref="ClockTime"/> is there, only good to tell what was before and after.</summary>
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>End of the window by the trace clock, of a recording that does not tell the wall clock's time.</summary>
+    public ClockTime? ClockTime { get; init; }
 
     /// <summary>Measured length of the window in seconds (not the delay that was asked for).</summary>
     public required double WindowSec { get; init; }
@@ -43,6 +46,9 @@ public sealed record WindowSnapshot
 
     /// <summary>What ftop itself used during the window; null in a replay, whose time is not this process's.</summary>
     public required SelfUse? Self { get; init; }
+
+    /// <summary>Whether function_graph's times have sleeping in them, or are time on the CPU; null under another tracer, or where nothing tells.</summary>
+    public bool? IsWallTime { get; init; }
 
     /// <summary>Why the numbers may not be what was asked for, a line each: others changed the trace, or the recording is not as it should be.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];

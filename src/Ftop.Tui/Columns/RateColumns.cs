@@ -46,7 +46,7 @@ internal static class RateColumns
         MinWidth = Math.Max(Width, title.Length + 1),
         DropOrder = dropOrder,
         Format = (TRow row, Span<char> destination, in CellContext context) =>
-            context.Count(rates(row).SinceStart, context.Loss.SinceStart, destination),
+            context.Count(rates(row).SinceStart, context.Loss.SinceStart && !rates(row).IsSparedByLoss, destination),
         Compare = (left, right) => rates(left).SinceStart.CompareTo(rates(right).SinceStart),
     };
 }

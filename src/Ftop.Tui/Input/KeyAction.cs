@@ -32,6 +32,7 @@ internal enum KeyAction
     Mark,
     FunctionTracer,
     FunctionGraph,
+    GraphTime,
     SystemCalls,
     EventPicker,
     TracerPicker,

@@ -22,7 +22,7 @@ internal static class Details
         lines.Add(Line("per second", Quantity.Text(to => context.Rate(rates.PerSec, to))));
         lines.Add(Line("per second, 10 s", Quantity.Text(to => context.Rate(rates.PerSec10, loss.In10Sec, to))));
         lines.Add(Line("per second, 60 s", Quantity.Text(to => context.Rate(rates.PerSec60, loss.In60Sec, to))));
-        lines.Add(Line("since start or clear", Quantity.Text(to => context.Count(rates.SinceStart, loss.SinceStart, to))));
+        lines.Add(Line("since start or clear", Quantity.Text(to => context.Count(rates.SinceStart, loss.SinceStart && !rates.IsSparedByLoss, to))));
     }
 
     public static void AddLatency(List<TextLine> lines, LatencySummary? latency, Look look, string remedy)

@@ -14,13 +14,15 @@ namespace Ftop.Tui.Panes;
 /// FUNCTION            CALLS/S   CALLS     P99     MAX   TOTAL   ▼SELF
 /// vfs_read              12.3k   12.3k  45.6µs  1.23ms   123ms  98.7ms
 /// </code>
-/// TOTAL is the time of the window's calls, callees included; SELF without them.
+/// TOTAL is the time of the window's calls, callees included; SELF without them. What the idle task called stands last.
 /// </summary>
 internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string? Module)>
 {
     private readonly Column<FunctionRow> _perSec = RateColumns.PerSec<FunctionRow>("CALLS/S", row => row.Rates);
     private readonly Column<FunctionRow> _self;
+    private readonly Column<FunctionRow> _total;
     private bool _isTimed;
+    private bool _hasSelf;
 
     public FunctionPane(Screen screen)
         : base(screen)
@@ -28,13 +30,15 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         NameColumn = new Column<FunctionRow>
         {
             Title = "FUNCTION",
+            TitleNow = () => TitleOf(Screen.Window),
             MinWidth = 18,
             MaxWidth = 44,
             IsText = true,
             Format = FormatName,
             Compare = CompareNames,
         };
-        _self = Timed("SELF", 0, row => row.SelfNs);
+        _total = Timed("TOTAL", 1, row => row.Latency?.TotalNs);
+        _self = LatencyColumns.Of<FunctionRow>("SELF", 0, () => _hasSelf, row => row.SelfNs, row => row.IsIdle);
         UseColumns(
             NameColumn,
             _perSec,
@@ -54,7 +58,7 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
             Timed("P50", 5, row => row.Latency?.P50Ns),
             Timed("P99", 3, row => row.Latency?.P99Ns),
             Timed("MAX", 2, row => row.Latency?.MaxNs),
-            Timed("TOTAL", 1, row => row.Latency?.TotalNs),
+            _total,
             _self);
     }
 
@@ -64,7 +68,7 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     protected override Column<FunctionRow> NameColumn { get; }
 
-    protected override Column<FunctionRow> DefaultSort => _isTimed ? _self : _perSec;
+    protected override Column<FunctionRow> DefaultSort => _hasSelf ? _self : _isTimed ? _total : _perSec;
 
     protected override string EmptyText => Screen.Control.State.Tracer is "function" or "function_graph"
         ? "no function was called yet"
@@ -74,10 +78,11 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     protected override void OnRows(ImmutableArray<FunctionRow> rows)
     {
-        _isTimed = false;
+        _isTimed = _hasSelf = false;
         foreach (FunctionRow row in rows)
         {
-            _isTimed |= row.Latency is not null || row.SelfNs is not null;
+            _isTimed |= row.Latency is not null;
+            _hasSelf |= row.SelfNs is not null;
         }
     }
 
@@ -117,5 +122,13 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
     }
 
     private Column<FunctionRow> Timed(string title, int dropOrder, Func<FunctionRow, long?> ns) =>
-        LatencyColumns.Of(title, dropOrder, () => _isTimed, ns);
+        LatencyColumns.Of(title, dropOrder, () => _isTimed, ns, row => row.IsIdle);
+
+    // What its times are of, where there are times.
+    private static string TitleOf(WindowSnapshot? window) => window?.IsWallTime switch
+    {
+        null => "FUNCTION",
+        true => "FUNCTION wall time",
+        false => "FUNCTION CPU time",
+    };
 }

@@ -44,6 +44,7 @@ internal sealed class LiveGrammar
         "--buffer-size", null, "KB", "Ring buffer per CPU; follows the rate if not given", "a number of KiB from 4 to 4194304", 4, 1 << 22);
 
     private readonly Option<string?> _theme = Text("--theme", null, "NAME", "Colours", "the name of a theme");
+    private readonly Option<bool> _wallTime = new("--wall-time") { Description = "Times of function_graph have sleeping in them; without it they are time on the CPU" };
     private readonly Option<bool> _ascii = new("--ascii") { Description = "Draw with ASCII only" };
     private readonly Option<bool> _mono = new("--mono") { Description = "Draw without colours" };
 
@@ -86,7 +87,7 @@ internal sealed class LiveGrammar
     {
         Option[] options =
         [
-            _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _pids, _children, _clock, _cpus,
+            _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
             _bufferSize, _flight, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
@@ -130,6 +131,7 @@ internal sealed class LiveGrammar
         FlightMb = parsed.GetValue(_flight),
         Theme = parsed.GetValue(_theme),
         IsAscii = parsed.GetValue(_ascii),
+        IsWallTime = parsed.GetValue(_wallTime),
         IsMono = parsed.GetValue(_mono),
         LineRateBaud = parsed.GetValue(_lineRate),
         Repair = parsed.GetValue(_repair) is int sec ? TimeSpan.FromSeconds(sec) : null,

@@ -36,6 +36,9 @@ internal readonly record struct LiveOptions
     /// <summary>Globs for <c>set_graph_function</c>.</summary>
     public ImmutableArray<string> GraphFunctions { get; init; } = [];
 
+    /// <summary>Times of function_graph have sleeping in them.</summary>
+    public bool IsWallTime { get; init; }
+
     /// <summary>Pids to follow; empty for everything.</summary>
     public ImmutableArray<int> Pids { get; init; } = [];
 

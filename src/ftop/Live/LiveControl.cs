@@ -110,6 +110,18 @@ internal sealed class LiveControl : ITracingControl
     public bool WalksStacks => _trace.Array.Options.IsOn("func_stack_trace");
 
     /// <inheritdoc/>
+    public Task<ControlOutcome> SetWallTime(bool on) => Change(() =>
+    {
+        _trace.SetWallTime(on);
+        return TraceSettings.IsWallTimeIn(_trace.Array) switch
+        {
+            true when on => "function_graph counts wall time: sleeping is in it",
+            true => "this kernel has no option sleep-time: function_graph counts wall time",
+            false => "function_graph counts time on the CPU: sleeping is left out",
+        };
+    });
+
+    /// <inheritdoc/>
     public Task<ControlOutcome> AllOff() => Change(() =>
     {
         _trace.AllOff();
@@ -339,9 +351,11 @@ internal sealed class LiveControl : ITracingControl
     {
         ImmutableArray<string> events = _trace.Array.Events.EnabledCollapsed;
         _recording.NoteEvents(events);
+        string tracer = _trace.Array.Tracer.Current;
         return new TracingState
         {
-            Tracer = _trace.Array.Tracer.Current,
+            Tracer = tracer,
+            IsWallTime = tracer == "function_graph" ? TraceSettings.IsWallTimeIn(_trace.Array) : _trace.Settings.IsWallTime,
             Events = events,
             Pids = _trace.Settings.Pids,
             FunctionFilter = string.Join(" ", _trace.Settings.FunctionGlobs),

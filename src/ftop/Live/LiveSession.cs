@@ -169,6 +169,14 @@ internal sealed class LiveSession : IDisposable
         }
     }
 
+    // Of filtered functions, callees are missing, and time without them is not known.
+    private static WindowSnapshot Explain(WindowSnapshot window, TracingState state) => window with
+    {
+        Notices = state.Notices,
+        IsWallTime = state.Tracer == "function_graph" ? state.IsWallTime : null,
+        Functions = state.FunctionFilter.Length == 0 || window.Functions.IsEmpty ? window.Functions : [.. window.Functions.Select(row => row with { SelfNs = null })],
+    };
+
     private static void Tell(IEnumerable<string> lines, Action<string> say)
     {
         foreach (string line in lines)
@@ -184,7 +192,7 @@ internal sealed class LiveSession : IDisposable
         WindowTotal total = window.Total with { ReadErrors = Math.Max(0, readErrors - _readErrors) };
         _readErrors = readErrors;
         _asides = total.Asides().Aggregate(_asides, static (sums, aside) => sums.SetItem(aside.What, sums.GetValueOrDefault(aside.What) + aside.Count));
-        return window with { Notices = Control.State.Notices, Total = total };
+        return Explain(window with { Total = total }, Control.State);
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState()

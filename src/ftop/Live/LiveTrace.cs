@@ -117,10 +117,19 @@ internal sealed class LiveTrace : ITraceSource
         }
         else
         {
+            Settings.PrepareGraph(Array, tracer);
             Source.SwitchTracer(tracer);
         }
 
+        Settings.PrepareGraph(Array, tracer); // some kernels have a tracer's options while it is on
         SwitchOn();
+    }
+
+    /// <summary>Times functions under function_graph by the wall clock, or by their time on the CPU.</summary>
+    public void SetWallTime(bool on)
+    {
+        Settings.IsWallTime = on;
+        Settings.PrepareGraph(Array, Array.Tracer.Current);
     }
 
     /// <summary>Switches events, and switches recording on where it was off.</summary>

@@ -7,6 +7,9 @@ namespace Ftop.Live;
 /// <summary>What the operator wants of a buffer, kept apart from it: when tracing moves to another buffer, all of it goes along.</summary>
 internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pids)
 {
+    // Documentation/trace/ftrace.rst, "Options for function_graph tracer".
+    private const string SleepTime = "sleep-time";
+
     private readonly Dictionary<EventName, string> _eventFilters = [];
     private readonly List<string> _notices = [];
 
@@ -15,6 +18,9 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
 
     /// <summary>Globs of the function filter; empty for all functions.</summary>
     public ImmutableArray<string> FunctionGlobs { get; private set; } = options.Functions;
+
+    /// <summary>Whether function_graph's times shall have sleeping in them.</summary>
+    public bool IsWallTime { get; set; } = options.IsWallTime;
 
     /// <summary>Size of each CPU's buffer in KiB, as the kernel took it.</summary>
     public int BufferSizeKb { get; private set; }
@@ -65,9 +71,23 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
             array.Functions.Graph(options.GraphFunctions);
         }
 
+        PrepareGraph(array, tracer);
         if (tracer != "nop")
         {
             array.SetTracer(tracer);
+            PrepareGraph(array, tracer);
+        }
+    }
+
+    /// <summary>Whether function_graph's times have sleeping in them here: always where the kernel lacks the option.</summary>
+    public static bool IsWallTimeIn(TraceArray array) => !array.Options.Has(SleepTime) || array.Options.IsOn(SleepTime);
+
+    /// <summary>Gives function_graph the time that is wanted, as far as this kernel has the option now.</summary>
+    public void PrepareGraph(TraceArray array, string tracer)
+    {
+        if (tracer == "function_graph" && array.Options.Has(SleepTime))
+        {
+            array.Options.Set(SleepTime, IsWallTime);
         }
     }
 
