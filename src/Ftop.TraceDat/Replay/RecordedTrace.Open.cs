@@ -14,7 +14,7 @@ public sealed partial class RecordedTrace
         TraceDatFile file = Add(RecordedInput.OpenFile(Path));
         TraceBuffer buffer = ChooseBuffer(file, bufferName);
         Buffer = buffer.Name;
-        Problems = file.Problems;
+        _problems = file.Problems;
         Use(
             DatText.Input(file, buffer),
             file.Texts.Symbols,
@@ -33,7 +33,7 @@ public sealed partial class RecordedTrace
         }
 
         CapturedTree tree = CapturedTree.Open(Path);
-        Problems = tree.Problems;
+        _problems = tree.Problems;
         Tracer = tree.Input.Tracer;
         Use(tree.Input, tree.Symbols, default);
         Cpus = [.. tree.RawFiles.Keys];
@@ -46,6 +46,7 @@ public sealed partial class RecordedTrace
     {
         TimeIsNs = input.TimeIsNs && !input.Time.IsScaled; // it is played by the clock it was recorded by
         WallClockOffsetNs = TimeIsNs ? input.Time.OffsetNs + input.Time.DateNs : 0;
+        HasDate = TimeIsNs && input.Time.DateNs != 0;
         Metadata = new TraceMetadata
         {
             HeaderPage = input.HeaderPage,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
 
@@ -11,8 +12,10 @@ namespace Ftop.TraceDat.Replay;
 public sealed partial class RecordedTrace : IDisposable
 {
     private readonly List<IDisposable> _files = [];
+    private readonly List<string> _timeProblems = [];
     private SubBufferStore[] _subBuffers = [];
     private CpuStats[] _stats = [];
+    private IReadOnlyList<string> _problems = [];
 
     private RecordedTrace(string path) => Path = path;
 
@@ -46,8 +49,11 @@ public sealed partial class RecordedTrace : IDisposable
     /// <summary>Bytes of sub-buffers, unpacked.</summary>
     public long SizeBytes { get; private set; }
 
-    /// <summary>What could not be read, a line each.</summary>
-    public IReadOnlyList<string> Problems { get; private set; } = [];
+    /// <summary>Whether <see cref="WallClockOffsetNs"/> leads to the wall clock. Where not, times are the trace clock's own.</summary>
+    public bool HasDate { get; private set; }
+
+    /// <summary>What could not be read or is not as it should be, a line each.</summary>
+    public IReadOnlyList<string> Problems => _timeProblems.Count == 0 ? _problems : [.. _problems, .. _timeProblems];
 
     internal HeaderPage HeaderPage => Metadata.HeaderPage;
 
@@ -72,6 +78,7 @@ public sealed partial class RecordedTrace : IDisposable
             }
 
             trace.SizeBytes = trace._subBuffers.Sum(cpu => cpu.Count) * trace.HeaderPage.SubBufferSizeBytes;
+            trace.ContinueTimes();
             trace.FindTimes();
             return trace;
         }
@@ -106,6 +113,22 @@ public sealed partial class RecordedTrace : IDisposable
     internal CpuStats StatsOf(int cpuIndex) => _stats[cpuIndex];
 
     internal RecordedCpu[] OpenCpus() => [.. _subBuffers.Select(cpu => new RecordedCpu(cpu, HeaderPage, End))];
+
+    private void ContinueTimes()
+    {
+        for (int i = 0; i < Cpus.Length && TimeIsNs; i++)
+        {
+            List<TimeStep> steps = TimeStep.Find(_subBuffers[i], HeaderPage);
+            if (steps.Count > 0)
+            {
+                _subBuffers[i].Continue(steps, HeaderPage);
+                string often = steps.Count == 1 ? "" : $", and {steps.Count - 1} more times";
+                _timeProblems.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"time goes back on CPU {Cpus[i]}, from {steps[0].From / 1e9:F6} to {steps[0].To / 1e9:F6}{often}: what follows is shown {steps[0].ShiftNs / 1_000_000_000} s later, as if time had gone on"));
+            }
+        }
+    }
 
     private void FindTimes()
     {

@@ -20,7 +20,8 @@ namespace Ftop.Batch;
 /// </code>
 /// <c>lowerBound</c> is true where events were lost, so that every count and rate of the window is at least what it says; <c>truncated</c> is
 /// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace;
-/// <c>quiet</c>, and true, where nothing was recorded for so long that it is one window.
+/// <c>quiet</c>, and true, where nothing was recorded for so long that it is one window; <c>graphTime</c> under function_graph, <c>cpu</c> or <c>wall</c>. Of a recording
+/// without a date <c>traceTimeSec</c> (<c>traceTimeTicks</c> of a clock that counts) stands for <c>time</c>.
 /// </summary>
 internal sealed class BatchJson(Stream output) : IBatchFormat
 {
@@ -43,7 +44,7 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
     private static void Write(Utf8JsonWriter json, WindowSnapshot window)
     {
         json.WriteStartObject();
-        json.WriteString("time", window.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        WriteTime(json, window);
         json.WriteNumber("windowSec", Math.Round(window.WindowSec, 6));
         if (window.IsQuiet)
         {
@@ -53,6 +54,11 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         if (window.Tracer.Length > 0)
         {
             json.WriteString("tracer", window.Tracer);
+        }
+
+        if (window.IsWallTime is bool isWallTime)
+        {
+            json.WriteString("graphTime", isWallTime ? "wall" : "cpu");
         }
 
         if (!window.Events.IsDefault)
@@ -87,6 +93,22 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
 
         WriteNotices(json, window.Notices);
         json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, WindowSnapshot window)
+    {
+        if (window.ClockTime is not ClockTime clock)
+        {
+            json.WriteString("time", window.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        }
+        else if (clock.IsNs)
+        {
+            json.WriteNumber("traceTimeSec", clock.Units / 1_000_000_000m);
+        }
+        else
+        {
+            json.WriteNumber("traceTimeTicks", clock.Units);
+        }
     }
 
     private static void WriteNotices(Utf8JsonWriter json, ImmutableArray<string> notices)

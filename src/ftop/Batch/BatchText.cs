@@ -48,7 +48,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
 
     private static void AppendHeader(StringBuilder text, WindowSnapshot window)
     {
-        text.Append($"ftop - {window.Time.UtcDateTime:HH:mm:ss} UTC  window {window.WindowSec:F3} s");
+        text.Append($"ftop - {TimeOf(window)}  window {window.WindowSec:F3} s");
         text.Append(window.Tracer.Length > 0 ? $"  tracer {PlainText.Of(window.Tracer)}" : "");
         text.Append(window.Events.IsDefault ? "\n" : $"  events {(window.Events.IsEmpty ? "none" : string.Join(' ', window.Events.Select(PlainText.Of)))}\n");
         foreach (string notice in window.Notices)
@@ -56,6 +56,13 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
             text.Append($"NOTICE  {PlainText.Of(notice)}\n");
         }
     }
+
+    private static string TimeOf(WindowSnapshot window) => window.ClockTime switch
+    {
+        null => $"{window.Time.UtcDateTime:HH:mm:ss} UTC",
+        { IsNs: true, Units: ulong ns } => string.Create(CultureInfo.InvariantCulture, $"trace clock {ns / 1_000_000_000}.{ns % 1_000_000_000 / 1000:D6}"),
+        { Units: ulong ticks } => string.Create(CultureInfo.InvariantCulture, $"trace clock {ticks}"),
+    };
 
     private static void AppendTotal(StringBuilder text, WindowSnapshot window)
     {
@@ -94,7 +101,7 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
 
     private static void AppendFunctions(StringBuilder text, WindowSnapshot window)
     {
-        var table = new TextTable("calls", "per sec", "total", "self", "p50", "p99", "max", "FUNCTION");
+        var table = new TextTable("calls", "per sec", "total", "self", "p50", "p99", "max", $"FUNCTION{Meaning(window.IsWallTime)}");
         Append(text, table, window.Functions, row => row.Rates, row => table.Add(
             $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), Duration(row.Latency, latency => latency.TotalNs),
             row.SelfNs is long selfNs ? Duration(selfNs) : "-", Duration(row.Latency, latency => latency.P50Ns),
@@ -133,6 +140,13 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         table.AppendTo(text);
         text.Append(seen.Length > MostRows ? $"and {seen.Length - MostRows} more\n" : "");
     }
+
+    private static string Meaning(bool? isWallTime) => isWallTime switch
+    {
+        null => "",
+        true => " (wall time)",
+        false => " (CPU time)",
+    };
 
     private static string Rate(WindowSnapshot window, double perSec) =>
         (window.IsLowerBound ? ">=" : "") + (double.IsFinite(perSec) ? perSec : 0).ToString("F1", CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace Ftop.Replay;
 
-/// <summary>The time of a recording: it goes on when it is told to. Its wall clock is what the recording says of it, else the trace clock, counted from 1970.</summary>
+/// <summary>The time of a recording: it goes on when it is told to. Its wall clock is what the recording says of it; else it only tells before from after.</summary>
 /// <param name="timeIsNs">Whether the trace clock counts nanoseconds.</param>
 /// <param name="wallClockOffsetNs">From the trace clock to time since 1970.</param>
 internal sealed class ReplayClock(bool timeIsNs, ulong wallClockOffsetNs) : TimeProvider

@@ -33,7 +33,7 @@ internal sealed class ReplayWindows : IDisposable
     }
 
     /// <summary>End of the last window: every event before it was counted.</summary>
-    public ulong Position => _clock.Now;
+    public ulong Position => Math.Min(_clock.Now, _trace.End);
 
     /// <summary>Where the last window began.</summary>
     public ulong WindowStart { get; private set; }
@@ -41,7 +41,11 @@ internal sealed class ReplayWindows : IDisposable
     /// <summary>Whether all events were counted.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>The next window. Where nothing happened for many of them, one that is as long as they are together: a recording may have gaps of years.</summary>
+    /// <summary>
+    /// The next window. Where nothing happened for many of them, one that is as long as they are together: a recording may have gaps of years. The last
+    /// one is a whole window too, of which the recording's end may lack up to a half: a rest that is shorter belongs to the window before it, whose
+    /// length says so. A recording of one window has its own length.
+    /// </summary>
     /// <param name="delay">Its length; null for all the rest, and so it is for a clock that only counts.</param>
     public WindowSnapshot Next(TimeSpan? delay)
     {
@@ -52,7 +56,14 @@ internal sealed class ReplayWindows : IDisposable
 
         ulong step = Ns(length);
         ulong quiet = _source.NextTimestamp > Position && _source.NextTimestamp != ulong.MaxValue ? (_source.NextTimestamp - Position) / step : 0;
-        return quiet < QuietWindows ? NextTo(After(Position, step)) : NextTo(After(Position, quiet * step)) with { IsQuiet = true };
+        if (quiet >= QuietWindows)
+        {
+            return NextTo(After(Position, quiet * step)) with { IsQuiet = true };
+        }
+
+        ulong end = After(Position, step);
+        bool isLast = _trace.End < After(end, step / 2);
+        return isLast ? NextTo(ulong.MaxValue, Position == _trace.Start ? 0 : end) : NextTo(end);
     }
 
     /// <summary>All windows from here to the end.</summary>
@@ -122,13 +133,15 @@ internal sealed class ReplayWindows : IDisposable
 
     private static ulong Before(ulong time, ulong ns) => time > ns ? time - ns : 0;
 
-    private WindowSnapshot NextTo(ulong time)
+    // At least as long as to the time given, though the recording ends before.
+    private WindowSnapshot NextTo(ulong time, ulong leastTo = 0)
     {
         IsAtEnd = time > _trace.End || time == ulong.MaxValue;
         WindowStart = Position;
-        _clock.Now = Math.Max(Position, Math.Min(time, _trace.End));
+        _clock.Now = Math.Max(Math.Max(Position, leastTo), Math.Min(time, _trace.End));
         _source.AdvanceTo(IsAtEnd ? ulong.MaxValue : time);
-        return _windows.NextWindow(IsAtEnd);
+        WindowSnapshot window = _windows.NextWindow(IsAtEnd);
+        return _trace.HasDate ? window : window with { ClockTime = new ClockTime(_clock.Now + _trace.WallClockOffsetNs, _trace.TimeIsNs) };
     }
 
     private void RestartAt(ulong time)

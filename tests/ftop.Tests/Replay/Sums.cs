@@ -22,7 +22,7 @@ internal sealed record Sums(
         Group(windows.SelectMany(window => window.Processes), row => row.Pid, rows => rows.Sum(row => row.Rates.Count)),
         Group(windows.SelectMany(window => window.SystemCalls).Where(row => row.Rates.Count > 0), row => row.Nr, rows => (
             rows.Sum(row => row.Rates.Count), rows.Sum(row => row.Errors), rows.Sum(row => row.Latency?.Samples ?? 0), rows.Sum(row => row.Latency?.TotalNs ?? 0))),
-        Group(windows.SelectMany(window => window.Functions), row => row.Name, rows => (
+        Group(windows.SelectMany(window => window.Functions), row => row.Name.Replace(" (idle)", "", StringComparison.Ordinal), rows => (
             rows.Sum(row => row.Rates.Count), rows.Sum(row => row.Latency?.TotalNs ?? 0), rows.Sum(row => row.SelfNs ?? 0))));
 
     /// <summary>Fails where the two differ, and says in what.</summary>
