@@ -74,5 +74,9 @@ public sealed class EventControlTests
         Assert.Equal(["irq", "sched:a"], EventControl.Collapse([new("irq", "a"), new("irq", "b"), new("sched", "a")], available));
     }
 
-    private static EventControl Events(FakeTracefs tracefs) => new(tracefs.Root, null, tracefs.Root);
+    private static EventControl Events(FakeTracefs tracefs)
+    {
+        var marks = new Marks(null);
+        return new EventControl(tracefs.Root, null, tracefs.Root, marks, new TracingSwitch(new ControlFile(Path.Combine(tracefs.Root, "tracing_on")), marks));
+    }
 }
