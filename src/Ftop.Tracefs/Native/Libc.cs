@@ -4,7 +4,7 @@ namespace Ftop.Tracefs.Native;
 
 /// <summary>
 /// The system calls that .NET has no exact form of: tracefs needs one token per write(2), a short count seen, and an error at close(2) reported.
-/// Constants are those of x86-64, arm64 and riscv64, which agree.
+/// Constants are those of x86-64, arm64 and riscv64, which agree but for one.
 /// </summary>
 internal static partial class Libc
 {
@@ -15,7 +15,6 @@ internal static partial class Libc
     public const int Truncate = 0x200;
     public const int Append = 0x400;
     public const int NonBlock = 0x800;
-    public const int NoFollow = 0x20000;
     public const int CloseOnExec = 0x80000;
 
     public const int SeekSet = 0;
@@ -30,6 +29,9 @@ internal static partial class Libc
     public const int AtSymlinkNoFollow = 0x100;
 
     private const string Library = "libc";
+
+    /// <summary>O_NOFOLLOW, arm's own (<c>arch/arm64/include/uapi/asm/fcntl.h</c>) or everybody else's.</summary>
+    public static int NoFollow { get; } = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, uint mode);
