@@ -11,7 +11,7 @@ internal static class LastResort
     private const int MostWaitMs = 5000; // for locks that the thread that failed may hold
     private const PosixSignal FileTooLarge = (PosixSignal)25; // SIGXFSZ of signal(7)
 
-    private static readonly List<Action> _putBack = [];
+    private static readonly List<Action> PutBackActions = [];
     private static int _isEntered;
 
     /// <summary>
@@ -29,9 +29,9 @@ internal static class LastResort
     /// <param name="action">From any thread, at any moment; may be a second call.</param>
     public static IDisposable PutBack(Action action)
     {
-        lock (_putBack)
+        lock (PutBackActions)
         {
-            _putBack.Add(action);
+            PutBackActions.Add(action);
         }
 
         return new Registration(action);
@@ -55,9 +55,9 @@ internal static class LastResort
     private static void RunAll(TextWriter error)
     {
         Action[] actions;
-        lock (_putBack)
+        lock (PutBackActions)
         {
-            actions = [.. _putBack];
+            actions = [.. PutBackActions];
         }
 
         foreach (Action action in actions.Reverse())
@@ -77,9 +77,9 @@ internal static class LastResort
     {
         public void Dispose()
         {
-            lock (_putBack)
+            lock (PutBackActions)
             {
-                _putBack.Remove(action);
+                PutBackActions.Remove(action);
             }
         }
     }

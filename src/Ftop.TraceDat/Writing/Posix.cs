@@ -21,11 +21,11 @@ internal static partial class Posix
     private const string Library = "libc";
 
     // arch/arm64/include/uapi/asm/fcntl.h and arch/arm's have numbers of their own for these two.
-    private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
-    public static int OnlyDirectory => s_isArm ? 0x4000 : 0x10000;
+    public static int OnlyDirectory => IsArm ? 0x4000 : 0x10000;
 
-    public static int NoFollow => s_isArm ? 0x8000 : 0x20000;
+    public static int NoFollow => IsArm ? 0x8000 : 0x20000;
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(int directory, string path, int flags, uint mode);

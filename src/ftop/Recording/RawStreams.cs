@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Files;
+using Ftop.Decoding.RingBuffer;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
 using Microsoft.Win32.SafeHandles;
