@@ -17,12 +17,12 @@ public sealed class TracefsInstance : TraceArray
 
     /// <summary>Makes the instance.</summary>
     /// <exception cref="TracefsException">Not root, locked down, out of memory, or a kernel without instances.</exception>
-    public static TracefsInstance Create(TracefsMount mount, UndoJournal journal) => Create(mount, journal, $"ftop-{Environment.ProcessId}");
+    public static TracefsInstance Create(TracefsMount mount, UndoJournal journal) => Create(mount, journal, $"ftop-{Environment.ProcessId}{PidNamespace.Current.Suffix}");
 
     /// <summary>Makes a further instance, <c>instances/ftop-PID-NAME</c>.</summary>
     /// <exception cref="TracefsException">As <see cref="Create(TracefsMount, UndoJournal)"/>; or the kernel does not take the name.</exception>
     public static TracefsInstance CreateFurther(TracefsMount mount, UndoJournal journal, string name) =>
-        Create(mount, journal, $"ftop-{Environment.ProcessId}-{name}");
+        Create(mount, journal, $"ftop-{Environment.ProcessId}{PidNamespace.Current.Suffix}-{name}");
 
     internal static TracefsInstance Create(TracefsMount mount, UndoJournal journal, string name)
     {

@@ -23,7 +23,7 @@ public sealed partial class FlightTests : IDisposable
         string pid = (await workload.ReadLine())!;
         await File.WriteAllTextAsync(Path.Combine(_directory, "trace.dat"), "mine", TestContext.Current.CancellationToken);
         using var screen = new Tmux($"unshare -m --wd {_directory} {Repository.Ftop} -d 0.5 -e raw_syscalls -p {pid}", 100, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         workload.WriteLine("go");
         await workload.ReadLine();
         await screen.WaitFor("getppid");
@@ -48,7 +48,7 @@ public sealed partial class FlightTests : IDisposable
         using RunningProgram workload = RunningProgram.Start(Repository.Workload, "100000", "50000");
         string pid = (await workload.ReadLine())!;
         using var screen = new Tmux($"unshare -m --wd {_directory} {Repository.Ftop} -d 0.5 --flight-mb 0 -e raw_syscalls -p {pid}", 100, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         screen.Keys("R");
         await screen.WaitFor("the past is not kept");
         screen.Keys("r");

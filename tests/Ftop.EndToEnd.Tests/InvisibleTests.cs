@@ -48,6 +48,28 @@ public sealed partial class InvisibleTests : IDisposable
         }
     }
 
+    /// <summary>There its threads are told by a name that it gives them.</summary>
+    [Fact]
+    public async Task InAPidNamespace_FtopMakesNoCallsInItsOwnTable()
+    {
+        Requirements.Tracefs();
+        using RunningProgram ftop = RunningProgram.Start(
+            "unshare", "-m", "-p", "-f", "--kill-child", "--mount-proc", "sh", "-c",
+            "mount -t tmpfs none /run; mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing; "
+                + $"exec {Repository.Ftop} -b --json -n 3 -d 0.4 -e raw_syscalls");
+        string text = await ftop.ReadToEnd();
+        Assert.True(await ftop.WaitForExit() == 0, ftop.Errors);
+        foreach (string line in text.TrimEnd().Split('\n'))
+        {
+            using var window = JsonDocument.Parse(line);
+            Assert.DoesNotContain(window.RootElement.GetProperty("processes").EnumerateArray(), task =>
+                OwnName().IsMatch(task.GetProperty("comm").GetString() ?? "") && task.GetProperty("syscalls").GetInt64() > 0);
+        }
+    }
+
+    [GeneratedRegex("^ftop[0-9a-f]{8}")]
+    private static partial Regex OwnName();
+
     /// <summary>What hits ftop's own threads is counted: the sums lie between what the kernel counted in a shorter and in a longer time.</summary>
     [Fact]
     public async Task InterruptsAndSwitches_AreWhatTheKernelCounts()
@@ -109,7 +131,7 @@ public sealed partial class InvisibleTests : IDisposable
         Requirements.Program("tmux");
         string start = $"echo $$ >pid; exec env DOTNET_TieredCompilation=0 {Repository.Ftop} -d 0.5 -e raw_syscalls";
         using var screen = new Tmux($"unshare -m --wd {_directory} sh -c '{start}'", 100, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         int pid = int.Parse(await File.ReadAllTextAsync(Path.Combine(_directory, "pid"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
         HashSet<int> own = [.. ThreadsOf(pid)];
         screen.Keys("R");

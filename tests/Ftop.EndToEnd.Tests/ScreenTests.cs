@@ -39,7 +39,7 @@ public sealed partial class ScreenTests
         Requirements.Program("tmux");
         string directory = Directory.CreateTempSubdirectory("ftop-keys").FullName; // some keys write a file
         using var screen = new Tmux($"unshare -m --wd {directory} {Repository.Ftop} -d 0.2", 80, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
         readme = readme.Split("\n## ").Single(section => section.StartsWith("Keys\n", StringComparison.Ordinal));
         string[] keys = [.. KeyRow().Matches(readme).SelectMany(row => KeyName().Matches(row.Groups[1].Value).Select(key => key.Groups[1].Value))];
@@ -72,7 +72,7 @@ public sealed partial class ScreenTests
         Requirements.Tracefs();
         Requirements.Program("tmux");
         using var screen = new Tmux($"unshare -m {Repository.Ftop} -d 0.5", 80, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         screen.Keys("f");
         await screen.WaitFor(
             text => text.Contains("EPERM", StringComparison.Ordinal) || text.Contains("tracer function", StringComparison.Ordinal), "the tracer, or why not");
@@ -87,7 +87,7 @@ public sealed partial class ScreenTests
         Requirements.Tracefs();
         Requirements.Program("tmux");
         using var screen = new Tmux($"unshare -m {Repository.Ftop} -d 0.2", 80, 24);
-        await screen.WaitFor("SYSTEM CALL");
+        await screen.WaitFor("  on: syscalls");
         foreach ((int columns, int rows) in ((int, int)[])[(40, 12), (200, 60), (20, 5), (120, 40), (80, 24)])
         {
             screen.Resize(columns, rows);

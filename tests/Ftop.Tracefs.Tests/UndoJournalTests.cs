@@ -95,6 +95,24 @@ public sealed class UndoJournalTests
         Assert.Equal("0\n", tracefs.Read("tracing_on"));
     }
 
+    /// <summary>Containers may share /run: a pid says nothing in another namespace.</summary>
+    [Fact]
+    public void ReplayDead_LeavesAloneWhoMayLiveInAnotherPidNamespace()
+    {
+        using var tracefs = new FakeTracefs();
+        string step = $$"""{"number":1,"kind":"RestoreFile","path":"{{tracefs.Root}}/tracing_on","oldTokens":["0"]}""";
+        string path = Path.Combine(tracefs.Journals, "99999999-4026539999.json");
+        File.WriteAllLines(path, ["""{"pid":99999999,"startTime":1,"namespace":"pid:[4026539999]"}""", step]);
+        bool isSeen = PidNamespace.Current.IsFirst; // from there all processes are, and none is of that namespace
+        Assert.Equal(isSeen ? 1 : 0, UndoJournal.ReplayDead(tracefs.Journals, tracefs.Scope).Done.Length);
+
+        string inner = Path.Combine(tracefs.Root, "proc");
+        Directory.CreateDirectory(Path.Combine(inner, "self/ns"));
+        File.CreateSymbolicLink(Path.Combine(inner, "self/ns/pid"), "pid:[4026532222]");
+        File.WriteAllLines(path, ["""{"pid":99999999,"startTime":1,"namespace":"pid:[4026531836]"}""", step]);
+        Assert.Empty(UndoJournal.FindDead(tracefs.Journals, inner));
+    }
+
     [Fact]
     public void ReplayDead_TrustsNoDirectoryThatOthersMayWrite()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -32,7 +33,12 @@ internal static class OwnThreads
     {
         foreach (int thread in threads)
         {
-            new ControlFile($"{Tasks}/{thread}/comm").TryWrite(CommonName); // refused only for one that has ended
+            // Refused only for one that has ended. Without a newline, which would be a letter of the name.
+            if (OpenFile.TryOpen($"{Tasks}/{thread}/comm", Libc.WriteOnly, out OpenFile file) == 0)
+            {
+                file.TryWrite(Encoding.ASCII.GetBytes(CommonName), out _);
+                file.Close();
+            }
         }
     }
 }

@@ -25,6 +25,15 @@ public sealed class PidNamespace
     /// <summary>This process's.</summary>
     public static PidNamespace Current { get; } = new("/proc");
 
+    /// <summary>As in <c>pid:[4026531836]</c>; null for a kernel without namespaces.</summary>
+    internal string? Name => _own;
+
+    /// <summary>What tells a pid of this namespace from the same number in another, as in <c>-4026532201</c>; empty in the first.</summary>
+    internal string Suffix => IsFirst ? "" : $"-{string.Concat(_own!.Where(char.IsAsciiDigit))}"; // not null: only the first has no name
+
+    /// <summary>Whether a process of the namespace <paramref name="name"/> may be alive: seen from the first namespace, where all are; else it is not known.</summary>
+    internal bool MayHaveProcesses(string name) => !IsFirst || Processes().Any(process => LinkOf($"{_proc}/{process}/ns/pid") == name);
+
     /// <summary>True where pids here are the kernel's.</summary>
     public bool IsFirst { get; }
 

@@ -82,7 +82,8 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
     // Null if it vanished, or is being begun by an owner who lives.
     private static JournalFile? TryRead(string path, string proc)
     {
-        if (!int.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) || pid < 1)
+        string name = System.IO.Path.GetFileNameWithoutExtension(path);
+        if (!int.TryParse(name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int pid) || pid < 1)
         {
             return null; // not a name of ours
         }
@@ -101,8 +102,8 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || !TryDeserialize(lines[0], JournalJson.Default.JournalOwner, out JournalOwner owner))
         {
-            // Without an owner nothing was changed yet; the owner may live and just be writing, so the pid in the file's name decides.
-            return Directory.Exists($"{proc}/{pid}") ? null : new JournalFile(path, new JournalOwner(pid, -1), []);
+            // Without an owner nothing was changed yet; the owner may live and just be writing, so the pid in the file's name decides, if it is one of here.
+            return name != $"{pid}{PidNamespace.Current.Suffix}" || Directory.Exists($"{proc}/{pid}") ? null : new JournalFile(path, new JournalOwner(pid, -1), []);
         }
 
         return owner.Pid == pid

@@ -36,7 +36,7 @@ public sealed class UndoJournal : IDisposable
     public static UndoJournal Open(string directory)
     {
         JournalOwner owner = JournalOwner.Self;
-        string path = Path.Combine(directory, $"{owner.Pid}.json");
+        string path = Path.Combine(directory, $"{owner.Pid}{PidNamespace.Current.Suffix}.json");
         ImmutableArray<UndoStep> left = [.. JournalFile.Left(directory).Where(file => file.Path == path).SelectMany(file => file.StepsWithin(UndoScope.Kernel))];
         var journal = new UndoJournal(path, owner);
         journal.AppendLine(JsonSerializer.SerializeToUtf8Bytes(owner, JournalJson.Default.JournalOwner));

@@ -87,7 +87,7 @@ internal static class MachineChecks
             .. JournalDirectory.Candidates.SelectMany(
                 directory => UndoJournal.FindDead(patient.At(directory), patient.At("/proc")).Select(path => $"{directory}/{Path.GetFileName(path)}")),
         ];
-        string[] instances = patient.Tracefs is null ? [] : [.. Names(patient.AtTracefs("instances"), "ftop-*").Where(name => !IsAlive(patient, name.Split('-')[^1]))];
+        string[] instances = patient.Tracefs is null ? [] : [.. Names(patient.AtTracefs("instances"), "ftop-*").Where(name => IsLeft(patient, name.Split('-')))];
         return (journals.Length, instances.Length) switch
         {
             (0, 0) => Finding.Ok(what, "none"),
@@ -95,6 +95,9 @@ internal static class MachineChecks
             _ => Finding.Warn(what, $"an ftop was killed: {string.Join(' ', journals)}", "ftop reset"),
         };
     }
+
+    // "ftop-PID", "ftop-PID-BUFFER"; of "ftop-PID-NUMBER", whose number is a pid namespace, nothing is known here.
+    private static bool IsLeft(Patient patient, string[] name) => !(name.Length > 2 && name[2].All(char.IsAsciiDigit)) && !IsAlive(patient, name[1]);
 
     private static bool IsAlive(Patient patient, string pid) => Directory.Exists(patient.At($"/proc/{pid}"));
 

@@ -21,10 +21,10 @@ public sealed class SerialLineTests
             using var terminal = new SerialTerminal(bytesPerSec, "vt100", ["-d", "0.5", "-e", "raw_syscalls", "-p", $"{workload.Pid}"]);
             await terminal.WaitFor("getppid");
             terminal.Type("c"); // what its start did is forgotten: from now on it makes one call only
-            foreach (string keys in (string[])["3", "?", "\x1b[B\x1b[B", "q", "4", "2"])
+            foreach (string keys in (string[])["3", "?", "\x1b[B\x1b[B", "\x1b", "4", "2"])
             {
                 terminal.Type(keys);
-                await Task.Delay(700, TestContext.Current.CancellationToken);
+                await Task.Delay(keys == "\x1b" ? 2000 : 700, TestContext.Current.CancellationToken); // a lone Esc is told by time
             }
 
             await terminal.WaitFor("P99");
