@@ -32,7 +32,7 @@ public abstract partial class BoardTests
         await Board.WaitFor(screen => FirstColumn(screen) is ["vfs_read", ..], "vfs_read, called most of its kind");
 
         Board.Press("g");
-        screen = await Board.WaitFor(screen => screen.Contains("tracer function_graph", StringComparison.Ordinal) && screen.Contains("SELF", StringComparison.Ordinal) && FirstColumn(screen) is ["vfs_read", ..], "timed functions");
+        screen = await Board.WaitFor(screen => screen.Contains("tracer function_graph", StringComparison.Ordinal) && screen.Contains("TOTAL", StringComparison.Ordinal) && FirstColumn(screen) is ["vfs_read", ..], "timed functions");
         Assert.Matches(@"vfs_read .*[0-9](n|u|m)?s", screen);
 
         Board.Press("2");

@@ -38,6 +38,10 @@ public readonly record struct JournalDirectory(string Path, string? Notice)
             refused[0].Path, "open", 0, refused[0].Failure, $"no place for the undo journal, without which nothing is changed: {all}; give it one, as in 'mount -t tmpfs tmpfs /run'");
     }
 
+    /// <summary>Why no file of a journal's size can be made in <paramref name="directory"/>, as in <c>no space left</c>; null if it can.</summary>
+    public static string? RefusalIn(string directory) =>
+        TryWritePage(System.IO.Path.Combine(directory, $".ftop-probe-{Environment.ProcessId}")) is int errno and not 0 ? Describe(errno).Reason : null;
+
     // Null if it can be used.
     private static (TracefsFailure Failure, string Reason)? TryUse(string path)
     {

@@ -131,13 +131,10 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         Add($"{Quantity.Text(to => context.Rate(window.Total.EventsPerSec, to))} events/s", 2);
         long lostSinceStart = Screen.LostSinceStart(window);
         string lost = Quantity.Text(to => Quantity.Count(window.Total.Lost, to));
-        string inAll = lostSinceStart > window.Total.Lost ? $"{Quantity.Text(to => Quantity.Count(lostSinceStart, to))} in all" : "";
-        string switching = screen.LostBySwitching > 0 ? $"{Quantity.Text(to => Quantity.Count(screen.LostBySwitching, to))} by switching" : "";
-        string more = string.Join(", ", ((string[])[inAll, switching]).Where(part => part.Length > 0));
-        Add(
-            more.Length > 0 ? $"lost {lost} ({more})" : $"lost {lost}",
-            0,
-            window.Total.Lost > 0 ? ThemeRole.Error : lostSinceStart > 0 ? ThemeRole.Warning : ThemeRole.Status);
+        ThemeRole role = window.Total.Lost > 0 ? ThemeRole.Error : lostSinceStart > 0 ? ThemeRole.Warning : ThemeRole.Status;
+        Add($"lost {lost}", 0, role);
+        AddBeside(lostSinceStart > window.Total.Lost ? lostSinceStart : 0, "in all", 4, role);
+        AddBeside(screen.LostBySwitching, "by switching", 3, role);
         if (window.Total.SeenPercent is double seen)
         {
             Add($"{seen.ToString("F0", CultureInfo.InvariantCulture)}% seen", 1, ThemeRole.Error);
@@ -156,6 +153,15 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         if (window.Self is SelfUse self)
         {
             Add($"self {self.CpuPercent.ToString("F1", CultureInfo.InvariantCulture)}%", 0, self.CpuPercent >= HeavySelfPercent ? ThemeRole.Warning : ThemeRole.Status);
+        }
+    }
+
+    // "(12 by switching)" close to what it is a part of.
+    private void AddBeside(long count, string what, int dropOrder, ThemeRole role)
+    {
+        if (count > 0)
+        {
+            _parts.Add(new StatusPart($"({Quantity.Text(to => Quantity.Count(count, to))} {what})", dropOrder, role) { Gap = 1 });
         }
     }
 
@@ -213,7 +219,7 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 
     private void PutParts(Grid grid, int y)
     {
-        while (_parts.Sum(part => part.Text.Length + 2) - 2 > grid.Width && _parts.Max(part => part.DropOrder) is > 0 and int last)
+        while (_parts.Sum(part => part.Gap + part.Text.Length) - _parts[0].Gap > grid.Width && _parts.Max(part => part.DropOrder) is > 0 and int last)
         {
             _parts.RemoveAt(_parts.FindLastIndex(part => part.DropOrder == last));
         }
@@ -221,9 +227,13 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         int x = 0;
         foreach (StatusPart part in _parts)
         {
-            x = grid.Put(x, y, part.Text, part.Role) + 2;
+            x = grid.Put(x == 0 ? 0 : x + part.Gap, y, part.Text, part.Role);
         }
     }
 
-    private readonly record struct StatusPart(string Text, int DropOrder, ThemeRole Role);
+    private readonly record struct StatusPart(string Text, int DropOrder, ThemeRole Role)
+    {
+        /// <summary>Cells before it.</summary>
+        public int Gap { get; init; } = 2;
+    }
 }

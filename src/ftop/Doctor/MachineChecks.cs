@@ -69,14 +69,16 @@ internal static class MachineChecks
     {
         const string what = "undo journal";
         string[] parents = [.. JournalDirectory.Candidates.Select(path => Path.GetDirectoryName(path) ?? "/")];
-        string? first = parents.FirstOrDefault(parent => patient.ProbeWrite(parent) is null);
+        string? first = parents.FirstOrDefault(parent => Refusal(parent) is null);
         string remedy = patient.IsRoot ? "mount -t tmpfs tmpfs /run" : "run as root, as in 'sudo ftop'";
         return first switch
         {
             null => Finding.Fail(ExitCode.NotPermitted, what, $"none of {string.Join(' ', parents)} can be written, and without a journal nothing is changed", remedy),
             "/run" => Finding.Ok(what, "/run can be written"),
-            _ => Finding.Warn(what, $"/run: {patient.ProbeWrite("/run")}; changes are noted in {first}", remedy),
+            _ => Finding.Warn(what, $"/run: {Refusal("/run")}; changes are noted in {first}", remedy),
         };
+
+        string? Refusal(string directory) => patient.ProbeWrite(directory) ?? JournalDirectory.RefusalIn(patient.At(directory));
     }
 
     private static Finding Leftovers(Patient patient)
