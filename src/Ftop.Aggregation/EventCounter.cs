@@ -225,6 +225,13 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         {
             _pairing.Enter(_runPid, key, timestamp);
         }
+
+        // It returns by the number of the ABI of the program that runs then (arch/x86/kernel/process_64.c set_personality_64bit, set_personality_ia32).
+        if ((compat ? _layouts.Compat : _layouts.Native).Executes(number))
+        {
+            _feed.CompatTasks.Forget(_runPid);
+            _runAbi = Abi.Unknown;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -232,7 +239,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
         long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
-        bool compat = _runAbi == Abi.Unknown ? FindAbi(result == 0 && _layouts.Native.Forks(number)) : _runAbi == Abi.Compat;
+        bool compat = _runAbi == Abi.Unknown ? FindAbi((result == 0 && _layouts.Native.Forks(number)) || _layouts.Native.Executes(number)) : _runAbi == Abi.Compat;
         ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat);
         CountSystemCall(key);
         if (_pairs)

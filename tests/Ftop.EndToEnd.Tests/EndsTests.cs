@@ -95,7 +95,7 @@ public sealed class EndsTests
             grep -c 'tracing was off' /run/err
             """;
         using RunningProgram shell = RunningProgram.Start("unshare", "-m", "bash", "-c", script, Repository.Ftop);
-        Assert.Equal("0\n1\n0\n2\n", await shell.ReadToEnd());
+        Assert.Matches("^0\n1\n0\n[12]\n$", await shell.ReadToEnd()); // the second is said as it ends, if there is time for it
     }
 
     private static async Task<bool> IsInstanceLeft(int pid)
