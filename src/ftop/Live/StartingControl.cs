@@ -50,6 +50,9 @@ internal sealed class StartingControl(Task<LiveSession> session, TracingState st
     public Task<ControlOutcome> AllOff() => Change(control => control.AllOff());
 
     /// <inheritdoc/>
+    public Task<ControlOutcome> SetWallTime(bool on) => Change(control => control.SetWallTime(on));
+
+    /// <inheritdoc/>
     public Task<ControlOutcome> SavePast() => Change(control => control.SavePast());
 
     /// <inheritdoc/>

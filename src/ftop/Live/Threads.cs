@@ -9,6 +9,7 @@ internal static class Threads
     // For the tick, the operator's change, a signal and what waits for a program's end. More come where these are blocked, and are left out then.
     private const int PoolThreads = 4;
     private static bool _isStarted;
+    private static RegisteredWaitHandle? _wait;
 
     /// <summary>Starts them, once; returns when they run.</summary>
     public static void StartAll()
@@ -34,6 +35,9 @@ internal static class Threads
         }
 
         all.Wait();
+
+        // The pool's thread that waits, as for a program's end, lives while somebody waits: so somebody does.
+        _wait ??= ThreadPool.RegisterWaitForSingleObject(new ManualResetEvent(false), static (_, _) => { }, null, Timeout.Infinite, executeOnlyOnce: true);
         using var timer = new Timer(static _ => { }, null, TimeSpan.Zero, Timeout.InfiniteTimeSpan); // its thread stays for others
     }
 }
