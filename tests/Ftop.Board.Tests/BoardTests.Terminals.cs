@@ -33,17 +33,31 @@ public abstract partial class BoardTests
         Board.Enter("clear");
     }
 
-    /// <summary>What the kernel prints on its console lands in the middle of the screen.</summary>
+    /// <summary>
+    /// What the kernel prints on its console lands in the middle of the screen, where numbers that change may write over it before anybody looks: so it is
+    /// printed more than once.
+    /// </summary>
     [Fact]
     public async Task KernelLogOverTheScreen_IsRepaintedByCtrlL()
     {
         await Board.WaitForPrompt();
-        Board.Enter("when-tracing function sh -c 'echo \"<0>board on fire\" >/dev/kmsg' & clear");
+        Board.Enter("when-tracing function sh -c 'for i in 1 2 3; do echo \"<0>board on fire\" >/dev/kmsg; sleep 2; done' & clear");
         await StartScreen(FewFunctions);
         Board.Press("f");
         await Board.WaitFor("board on fire");
-        Board.Press("C-l");
-        await Board.WaitFor(screen => IsLive(screen) && !screen.Contains("board on fire", StringComparison.Ordinal), "a clean screen");
+        await Board.WaitFor(
+            screen =>
+            {
+                bool isClean = IsLive(screen) && !screen.Contains("board on fire", StringComparison.Ordinal);
+                if (!isClean)
+                {
+                    Board.Press("C-l");
+                }
+
+                return isClean;
+            },
+            "a clean screen");
+        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken); // the last of the messages is out, and not behind the prompt
         Board.Press("q");
         await Board.WaitForPrompt();
         await EndedWith(0);
