@@ -45,19 +45,9 @@ public abstract partial class BoardTests
         await StartScreen(FewFunctions);
         Board.Press("f");
         await Board.WaitFor("board on fire");
-        await Board.WaitFor(
-            screen =>
-            {
-                bool isClean = IsLive(screen) && !screen.Contains("board on fire", StringComparison.Ordinal);
-                if (!isClean)
-                {
-                    Board.Press("C-l");
-                }
-
-                return isClean;
-            },
-            "a clean screen");
-        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken); // the last of the messages is out, and not behind the prompt
+        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken); // the last of the messages is out
+        Board.Press("C-l");
+        await Board.WaitFor(screen => IsLive(screen) && !screen.Contains("board on fire", StringComparison.Ordinal), "a clean screen");
         Board.Press("q");
         await Board.WaitForPrompt();
         await EndedWith(0);

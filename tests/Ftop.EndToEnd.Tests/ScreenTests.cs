@@ -15,9 +15,8 @@ public sealed partial class ScreenTests
     {
         Requirements.Tracefs();
         Requirements.Program("tmux");
-        using RunningProgram workload = RunningProgram.Start(Repository.Workload, "1000000000", "0");
+        using RunningProgram workload = RunningProgram.Start(Repository.Workload, "1000000000", "0", "go", "500");
         string pid = (await workload.ReadLine())!;
-        workload.WriteLine("go");
         using var screen = new Tmux($"unshare -m {Repository.Ftop} -d 0.5 -e raw_syscalls -p {pid}", columns, rows);
         await screen.WaitFor("getppid");
         await Task.Delay(1000, TestContext.Current.CancellationToken);

@@ -5,6 +5,7 @@ namespace Ftop.Tracefs.Tests;
 /// <summary>Over this machine's tracefs, in an instance of our own, following only a thread of our own.</summary>
 public sealed class LiveTests : IDisposable
 {
+    private const int RoomForAllKb = 96 << 10; // a million entries of 68 bytes, with their headers
     private readonly FakeTracefs _temp = new();
 
     [Theory]
@@ -16,7 +17,7 @@ public sealed class LiveTests : IDisposable
         using UndoJournal undo = journal;
         using TracefsInstance own = instance;
         instance.Clock.SetDefault();
-        instance.BufferSize.Set(instance.BufferSize.ChooseKb());
+        instance.BufferSize.Set(RoomForAllKb); // so that a reader that has to wait for a CPU loses nothing
         Assert.Equal("mono", instance.Clock.Current);
         Assert.Single(instance.Events.Set("raw_syscalls:sys_enter", true).Changed);
         Assert.Equal("raw_syscalls:sys_enter", Assert.Single(instance.Events.Enabled).ToString());
@@ -59,7 +60,7 @@ public sealed class LiveTests : IDisposable
         ControlFile size = instance.File("buffer_subbuf_size_kb");
         Assert.SkipUnless(size.Exists, "sub-buffers are a page before Linux 6.8");
         size.Write($"{subBufferKb}");
-        instance.BufferSize.Set(instance.BufferSize.ChooseKb());
+        instance.BufferSize.Set(RoomForAllKb);
         instance.Events.Set("raw_syscalls:sys_enter", true);
 
         using var source = new LiveSource(instance);
