@@ -16,7 +16,7 @@ public sealed class CompatTests
         Assert.SkipUnless(await alone.WaitForExit() == 0, "this kernel runs no 32-bit programs (CONFIG_IA32_EMULATION)");
 
         using RunningProgram ftop = RunningProgram.StartFtop(
-            "-b", "--json", "-e", "raw_syscalls", "--", "/bin/sh", "-c", $"{compat.Path} & {Repository.Workload} {NativeCalls} 0 go; wait");
+            "-b", "--json", "-e", "raw_syscalls", "--buffer-size", "131072", "--", "/bin/sh", "-c", $"{compat.Path} & {Repository.Workload} {NativeCalls} 0 go; wait");
         var sums = new BatchSums();
         await sums.AddAll(ftop);
 
