@@ -22,7 +22,7 @@ public sealed partial class FlightTests : IDisposable
         using RunningProgram workload = RunningProgram.Start(Repository.Workload, "50000", "50000");
         string pid = (await workload.ReadLine())!;
         await File.WriteAllTextAsync(Path.Combine(_directory, "trace.dat"), "mine", TestContext.Current.CancellationToken);
-        using var screen = new Tmux($"unshare -m --wd {_directory} {Repository.Ftop} -d 0.5 -e raw_syscalls -p {pid}", 100, 24);
+        using var screen = new Tmux($"unshare -m --wd {_directory} {Repository.Ftop} -d 0.5 --flight-mb 32 -e raw_syscalls -p {pid}", 100, 24);
         await screen.WaitFor("  on: syscalls");
         workload.WriteLine("go");
         await workload.ReadLine();
