@@ -24,6 +24,12 @@ public sealed record AggregationLimits
     /// <summary>Histogram buckets of all functions or system calls together.</summary>
     public int LatencyBuckets { get; init; } = 1 << 16;
 
+    /// <summary>Keys of one measure that are text, or two fields.</summary>
+    public int TextKeys { get; init; } = 1 << 12;
+
+    /// <summary>Spans of one measure that are open at the same time.</summary>
+    public int OpenSpans { get; init; } = 1 << 14;
+
     /// <summary>Tasks in a system call that are followed.</summary>
     public int TasksInSystemCalls { get; init; } = 1 << 14;
 

@@ -1,4 +1,5 @@
 using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Pairing;
 using Ftop.Decoding.RingBuffer;
 
@@ -30,8 +31,10 @@ internal sealed class CpuFeed
     /// <param name="cpus">Among how many CPUs they are shared out.</param>
     /// <param name="pairsAtMost">Records that may wait for the merge.</param>
     /// <param name="compatTasks">Shared by all CPUs.</param>
-    public CpuFeed(int cpuIndex, AggregationLimits limits, int cpus, int pairsAtMost, CompatTasks compatTasks)
+    /// <param name="cpu">The kernel's number of the CPU.</param>
+    public CpuFeed(int cpuIndex, AggregationLimits limits, int cpus, int pairsAtMost, CompatTasks compatTasks, int cpu)
     {
+        Cpu = cpu;
         CompatTasks = compatTasks;
         CpuIndex = cpuIndex;
         (_limits, _cpus) = (limits, cpus);
@@ -40,6 +43,9 @@ internal sealed class CpuFeed
 
     /// <summary>Index into the source's list of CPUs.</summary>
     public int CpuIndex { get; }
+
+    /// <summary>The kernel's number of it.</summary>
+    public int Cpu { get; }
 
     /// <summary>What this CPU has for the merge.</summary>
     public CpuPairing Pairing { get; }
@@ -100,7 +106,7 @@ internal sealed class CpuFeed
     {
         lock (_gate)
         {
-            Pairing.Flush();
+            Pairing.FlushAll();
             Pairing.GraphRun.End(Pairing);
             long dropped = Pairing.Dropped;
             if (_isTimeRestarted)
@@ -143,6 +149,13 @@ internal sealed class CpuFeed
             (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
             _spare.ReserveIds(layouts.ById.Length);
             HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || (_spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0);
+            foreach (MeasureSlot slot in layouts.Measures.Watched)
+            {
+                if (slot.Measure is { IsByCpu: true, HasOpenSpans: true })
+                {
+                    Pairing.CpuSpans.CountOpen(slot.Index, _spare.Measures[slot.Index].Open);
+                }
+            }
         }
 
         _spare.MoveCells();
@@ -162,7 +175,7 @@ internal sealed class CpuFeed
     private void RestartTime(ulong timestamp)
     {
         _isTimeRestarted = true;
-        Pairing.Flush();
+        Pairing.FlushAll();
         Pairing.Dropped += Pairing.Queue.Count;
         Pairing.Queue.Clear();
         BeginLoss(timestamp);
@@ -185,7 +198,7 @@ internal sealed class CpuFeed
         if (!_isInLoss)
         {
             _isInLoss = true;
-            Pairing.BeginLoss(timestamp);
+            Pairing.BeginLoss(timestamp, _filling?.Measures);
         }
     }
 

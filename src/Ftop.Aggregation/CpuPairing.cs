@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Ftop.Aggregation.Counting;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Pairing;
 
 namespace Ftop.Aggregation;
@@ -12,6 +14,11 @@ namespace Ftop.Aggregation;
 internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
 {
     private const ulong SameCpuNs = 2000;
+    private const int MaxHeld = 4;
+
+    // Begins that may end at once, the oldest first.
+    private readonly PairRecord[] _held = new PairRecord[MaxHeld];
+    private int _heldCount;
 
     private bool _hasEnter;
     private int _enterPid;
@@ -26,6 +33,9 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
 
     /// <summary>Own times of short functions.</summary>
     public CpuGraphRun GraphRun { get; } = new();
+
+    /// <summary>Spans that are matched by CPU.</summary>
+    public CpuSpans CpuSpans { get; } = new();
 
     /// <summary>Records that found the queue full.</summary>
     public long Dropped { get; set; }
@@ -77,8 +87,61 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
         }
     }
 
+    /// <summary>A span begins, ends or is given up. One that ends soon after it began, with nothing but such spans in between, is paired here.</summary>
+    public void Span(in PairRecord record, bool pairsHere, CpuAccumulator counts)
+    {
+        Flush();
+        if (!pairsHere || !IsFastPathOn)
+        {
+            Add(record);
+        }
+        else if (SpanRecord.Part(record) == RulePart.Begin)
+        {
+            if (_heldCount == MaxHeld)
+            {
+                FlushHeld();
+            }
+
+            _held[_heldCount++] = record;
+        }
+        else if (_heldCount > 0 && SpanRecord.Part(record) == RulePart.End && SpanRecord.IsSame(_held[_heldCount - 1], record)
+            && record.Timestamp - _held[_heldCount - 1].Timestamp <= SameCpuNs)
+        {
+            ref readonly PairRecord begin = ref _held[--_heldCount];
+            counts.Measures[SpanRecord.Slot(record)].Latencies.Add(
+                SpanRecord.HasKey(record) ? record.Key : begin.Key, (long)(record.Timestamp - begin.Timestamp));
+        }
+        else
+        {
+            Add(record);
+        }
+    }
+
+    /// <summary>What is held back goes to the merge: nothing more will come.</summary>
+    public void FlushAll()
+    {
+        Flush();
+        FlushHeld();
+    }
+
     /// <summary>Adds a record for the merge.</summary>
     public void Add(in PairRecord record)
+    {
+        FlushHeld();
+        AddNow(record);
+    }
+
+    private void FlushHeld()
+    {
+        for (int i = 0; i < _heldCount; i++)
+        {
+            AddNow(_held[i]);
+        }
+
+        _heldCount = 0;
+    }
+
+    private void AddNow(in PairRecord record)
     {
         if (!Queue.TryAdd(record))
         {
@@ -87,9 +150,14 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
     }
 
     /// <summary>Events of this CPU are missing from this time on.</summary>
-    public void BeginLoss(ulong timestamp)
+    public void BeginLoss(ulong timestamp, MeasureTables? tables)
     {
         Flush();
+        if (tables is not null)
+        {
+            CpuSpans.Invalidate(tables);
+        }
+
         Add(PairRecord.Loss(cpuIndex, PairKind.LossBegin, timestamp));
     }
 

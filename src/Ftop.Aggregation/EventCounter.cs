@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Pairing;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
@@ -165,13 +166,18 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     private void CountRare(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
     {
         ref byte record = ref MemoryMarshal.GetReference(payload);
-        switch (layout.Kind)
+        EventKind meaning = layout.Meaning;
+        switch (meaning)
         {
+            case EventKind.RawSystemCallEnter:
             case EventKind.SystemCallEnter when !HasRaw():
                 CountEnter(ref record, layout, timestamp);
+                Measure(payload, layout, timestamp);
                 return;
+            case EventKind.RawSystemCallExit:
             case EventKind.SystemCallExit when !HasRaw():
                 CountExit(ref record, layout, timestamp);
+                Measure(payload, layout, timestamp);
                 return;
             case EventKind.LeftOut:
                 CountLeftOut(payload, timestamp);
@@ -179,7 +185,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
 
         _pairing.Flush();
-        switch (layout.Kind)
+        switch (meaning)
         {
             case EventKind.Unknown:
                 _counts.HasUnknownIds = true;
@@ -197,6 +203,85 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
                 CountGraphExit(ref record, layout, payload.Length, timestamp);
                 break;
         }
+
+        Measure(payload, layout, timestamp);
+    }
+
+    private void Measure(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
+    {
+        if (layout.RulesIndex == 0)
+        {
+            return;
+        }
+
+        foreach (BoundRule rule in _layouts.Rules[layout.RulesIndex])
+        {
+            if (rule.IsAbout(payload, timestamp, _feed.Cpu) && !TryMeasure(rule, payload, timestamp))
+            {
+                _counts.ShortRecords++;
+            }
+        }
+    }
+
+    // False where the record is too short for it.
+    private bool TryMeasure(BoundRule rule, scoped ReadOnlySpan<byte> payload, ulong timestamp)
+    {
+        ulong? key = null;
+        if (rule.Key is KeyLayout layout)
+        {
+            if (!layout.TryRead(payload, rule.Slot.Interner, out ulong read))
+            {
+                return false;
+            }
+
+            key = read;
+            if (rule.IsCounted)
+            {
+                MeasureCounts counts = _counts.Measures[rule.Slot.Index];
+                counts.Counts.Add(read, 1);
+                if (rule.TryReadSum(payload, out long sum) && sum > 0)
+                {
+                    counts.Sums.Add(read, sum);
+                }
+            }
+        }
+
+        if (rule.Part == RulePart.Count)
+        {
+            return true;
+        }
+
+        if (rule.Part == RulePart.Duration)
+        {
+            if (!rule.TryReadDuration(payload, out long durationNs))
+            {
+                return false;
+            }
+
+            _counts.Measures[rule.Slot.Index].Latencies.Add(key ?? 0, durationNs);
+            return true;
+        }
+
+        if (!rule.TryReadMatch(payload, _runPid, _feed.CpuIndex, out ulong match))
+        {
+            return false;
+        }
+
+        if (!_layouts.HasNsClock)
+        {
+            return true; // counted alone
+        }
+
+        if (rule.Slot.Measure.IsByCpu)
+        {
+            _pairing.CpuSpans.Take(rule, match, key, timestamp, _counts.Measures);
+        }
+        else
+        {
+            _pairing.Span(SpanRecord.Of(timestamp, rule, match, key), rule.Slot.PairsOnCpu, _counts);
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

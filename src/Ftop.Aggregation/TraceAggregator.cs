@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Pairing;
 using Ftop.Decoding;
 
@@ -19,9 +20,11 @@ public sealed class TraceAggregator : ISubBufferSink
     private readonly WindowDelta _delta;
     private readonly Pairings _pairings;
     private readonly Lock _pairingGate = new();
+    private readonly Lock _watchGate = new();
     private readonly int _pairsAtMost;
     private readonly HashSet<ulong> _refreshedIds = [];
     private volatile EventLayouts _layouts;
+    private volatile MeasureSlots _measures;
     private int _backlogTold;
 
     /// <summary>Reads the source's metadata and statistics; the source is not started by this.</summary>
@@ -34,9 +37,10 @@ public sealed class TraceAggregator : ISubBufferSink
         _limits = limits ?? new AggregationLimits();
         ImmutableArray<int> cpus = source.Cpus;
         _pairsAtMost = Math.Max(_limits.PairsAtMost / Math.Max(cpus.Length, 1), 1 << 14);
-        _layouts = new EventLayouts(source.Metadata);
+        _measures = MeasureSlots.None(_limits.TextKeys);
+        _layouts = new EventLayouts(source.Metadata, _measures);
         var compatTasks = new CompatTasks();
-        _feeds = [.. cpus.Select((_, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks))];
+        _feeds = [.. cpus.Select((cpu, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks, cpu))];
         _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
         _merge = new OrderedMerge(cpus.Length, 2 * _pairsAtMost);
         _delta = new WindowDelta(_limits, cpus.Length);
@@ -54,6 +58,21 @@ public sealed class TraceAggregator : ISubBufferSink
     /// after one without begins.
     /// </summary>
     public bool HasExactSums { get; init; }
+
+    /// <summary>
+    /// Measures these from the next window on, and nothing else: what is not watched costs nothing. Counts of what was watched before are kept. From any thread.
+    /// </summary>
+    public void Watch(IEnumerable<Measure> measures)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        lock (_watchGate)
+        {
+            _measures = _measures.Watch(measures);
+        }
+    }
+
+    /// <summary>What events mean, as of the last window.</summary>
+    internal EventLayouts Layouts => _layouts;
 
     /// <summary>Bounds in force.</summary>
     internal AggregationLimits Limits => _limits;
@@ -119,7 +138,7 @@ public sealed class TraceAggregator : ISubBufferSink
 
         lock (_pairingGate)
         {
-            _pairings.MoveTo(_delta);
+            _pairings.MoveTo(_delta, _layouts.Measures);
             for (int i = 0; i < _feeds.Length; i++)
             {
                 _feeds[i].TrimPairs(_merge[i]);
@@ -180,13 +199,15 @@ public sealed class TraceAggregator : ISubBufferSink
     private bool AdoptMetadata()
     {
         TraceMetadata metadata = _source.Metadata;
-        if (ReferenceEquals(_layouts.Metadata, metadata))
+        MeasureSlots measures = _measures;
+        if (ReferenceEquals(_layouts.Metadata, metadata) && ReferenceEquals(_layouts.Measures, measures))
         {
             return false;
         }
 
-        _layouts = new EventLayouts(metadata);
-        return true;
+        bool isNew = !ReferenceEquals(_layouts.Metadata, metadata);
+        _layouts = new EventLayouts(metadata, measures);
+        return isNew;
     }
 
     // An id without a format belongs to a module or a probe that came later. Formats are read again once for each such id.

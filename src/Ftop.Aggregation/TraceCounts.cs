@@ -24,6 +24,7 @@ internal abstract class TraceCounts
         Restarts = new CountTable(systemCalls, sketchKeys: 0);
         SystemCallLatencies = new LatencyTable(systemCalls, latencyBuckets);
         FunctionLatencies = new LatencyTable(keys, latencyBuckets);
+        Measures = new MeasureTables(keys, latencyBuckets);
     }
 
     /// <summary>Sub-buffers whose bytes disagree with the ABI.</summary>
@@ -68,9 +69,12 @@ internal abstract class TraceCounts
     /// <summary>Durations of functions, and their time without callees where that is known.</summary>
     public LatencyTable FunctionLatencies { get; }
 
+    /// <summary>What is measured besides, by slot.</summary>
+    public MeasureTables Measures { get; }
+
     /// <summary>Whether a table has reached its bound.</summary>
     public bool IsTruncated => EventsByPid.IsTruncated || SystemCallsByPid.IsTruncated || Functions.IsTruncated || UnknownIds.IsTruncated
-        || SystemCalls.IsTruncated || Errors.IsTruncated || SystemCallLatencies.IsTruncated || FunctionLatencies.IsTruncated;
+        || SystemCalls.IsTruncated || Errors.IsTruncated || SystemCallLatencies.IsTruncated || FunctionLatencies.IsTruncated || Measures.IsTruncated;
 
     /// <summary>Counts a sub-buffer that disagrees in this way.</summary>
     public void NoteDamage(DecodeStatus status)
@@ -103,6 +107,7 @@ internal abstract class TraceCounts
         Restarts.Clear();
         SystemCallLatencies.Clear();
         FunctionLatencies.Clear();
+        Measures.Clear();
     }
 
     /// <summary>Adds all of <paramref name="other"/>.</summary>
@@ -131,5 +136,6 @@ internal abstract class TraceCounts
         Restarts.AddAll(other.Restarts, scratch);
         SystemCallLatencies.AddAll(other.SystemCallLatencies, scratch);
         FunctionLatencies.AddAll(other.FunctionLatencies, scratch);
+        Measures.AddAll(other.Measures, scratch);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.SystemCalls;
@@ -12,6 +13,8 @@ namespace Ftop.Aggregation;
 internal sealed class WindowHistory
 {
     private readonly ImmutableArray<int> _cpus;
+    private readonly AggregationLimits _limits;
+    private readonly List<MeasureHistory> _measures = [];
     private readonly int _snapshotRows;
     private readonly int _idleTaskRows;
     private readonly SlidingTimeline _timeline = new();
@@ -32,6 +35,7 @@ internal sealed class WindowHistory
     public WindowHistory(ImmutableArray<int> cpus, AggregationLimits limits)
     {
         _cpus = cpus;
+        _limits = limits;
         _snapshotRows = limits.SnapshotRows;
         _idleTaskRows = limits.IdleTaskRows;
         _events = new RateTable(limits.Rows, _timeline);
@@ -51,13 +55,18 @@ internal sealed class WindowHistory
             table.Clear();
         }
 
+        foreach (MeasureHistory measure in _measures)
+        {
+            measure.Clear();
+        }
+
         Array.Clear(_eventsSinceStart);
         Array.Clear(_lostSinceStart);
         _loss.Clear();
     }
 
     /// <summary>Adds a window and shows it.</summary>
-    public WindowSnapshot Add(WindowDelta delta, WindowFrame frame)
+    public WindowSnapshot Add(WindowDelta delta, WindowFrame frame, EventLayouts layouts)
     {
         _timeline.Add(frame.WindowSec);
         foreach (RateTable table in Tables)
@@ -66,6 +75,7 @@ internal sealed class WindowHistory
         }
 
         AddCounts(delta);
+        AddMeasures(delta, layouts.Measures);
         foreach (RateTable table in Tables)
         {
             table.EndWindow();
@@ -87,6 +97,8 @@ internal sealed class WindowHistory
             SystemCalls = SystemCallRows(delta, frame.WindowSec, ref fits),
             ByEvent = EventRows(frame.WindowSec, ref fits),
             Processes = ProcessRows(delta, frame.WindowSec, ref fits),
+            Measures = MeasureRows(delta, frame, layouts.Measures, ref fits),
+            Notices = [.. layouts.RuleFaults],
             Self = frame.Self,
             IsTruncated = !fits || delta.IsTruncated || Tables.Any(static table => table.IsTruncated),
         };
@@ -114,6 +126,32 @@ internal sealed class WindowHistory
         {
             _systemCalls.Add(open.Key, 0);
         }
+    }
+
+    private void AddMeasures(WindowDelta delta, MeasureSlots measures)
+    {
+        foreach (MeasureSlot slot in measures.All.AsSpan(_measures.Count, measures.All.Length - _measures.Count))
+        {
+            _measures.Add(new MeasureHistory(slot, _limits, _timeline));
+        }
+
+        for (int slot = 0; slot < _measures.Count; slot++)
+        {
+            _measures[slot].Add(delta.Measures.Find(slot));
+        }
+    }
+
+    private ImmutableArray<MeasureTable> MeasureRows(WindowDelta delta, in WindowFrame frame, MeasureSlots measures, ref bool fits)
+    {
+        var tables = new MeasureTable[measures.Watched.Length];
+        for (int i = 0; i < tables.Length; i++)
+        {
+            MeasureSlot slot = measures.Watched[i];
+            bool mayHaveLost = slot.Measure.Rules.Any(rule => _loss.Of(rule.System, rule.Name));
+            tables[i] = _measures[slot.Index].Read(delta.Measures.Find(slot.Index), frame, _loss.Spared(mayHaveLost), ref fits);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(tables);
     }
 
     private void AddAll(CountTable counts, RateTable to, bool leavesOutZero = false)

@@ -168,7 +168,7 @@ public sealed class WindowStream : IDisposable
         BeginWindow();
         (string tracer, ImmutableArray<string> events) = _state();
         return _history.Add(delta, new WindowFrame(
-            _time.GetUtcNow(), windowSec, tracer, events, SelfUseSince(usedBefore, windowSec), _source.Metadata));
+            _time.GetUtcNow(), windowSec, tracer, events, SelfUseSince(usedBefore, windowSec), _source.Metadata), _aggregator.Layouts);
     }
 
     private SelfUse? SelfUseSince(ResourceUse? before, double windowSec) => before is ResourceUse then && _usedBefore is ResourceUse now

@@ -2,6 +2,7 @@ using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Symbols;
 using Ftop.Decoding.SystemCalls;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Decoding;
 
@@ -25,6 +26,9 @@ public sealed record TraceMetadata
     /// monitor that traces. Null where there are none, as in a recording. Its members may change at any time.
     /// </summary>
     public TaskSet? LeftOut { get; init; }
+
+    /// <summary>Block devices to names; none in a recording, which has no such list.</summary>
+    public Lazy<BlockDevices> Devices { get; init; } = new(BlockDevices.None);
 
     /// <summary>The trace clock in force, as in <c>mono</c>.</summary>
     public required string TraceClock { get; init; }

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Tests.Fakes;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.Symbols;
 using Ftop.Decoding.SystemCalls;
 using Ftop.Decoding.Tests.Data;
 using Capture = Ftop.Decoding.Tests.Data.Capture;
+using Match = System.Text.RegularExpressions.Match;
 
 namespace Ftop.Aggregation.Tests;
 
@@ -105,7 +108,106 @@ public partial class CaptureTests
         Same(lines.Select(line => line.Pid), snapshot.Processes.Select(row => (row.Pid, row.Rates.Count)));
     }
 
-    private static WindowSnapshot Count(string machine, string scenario, out ImmutableArray<Line> lines)
+    [Fact]
+    public void Softirqs_CountsAndTimes_EqualTheText()
+    {
+        MeasureTable table = Measured(Host, "irq_timer", "softirqs", out ImmutableArray<Line> lines);
+        Dictionary<int, (string Vector, double Time)> open = [];
+        List<(string Vector, double Us)> spans = [];
+        foreach (Line line in lines)
+        {
+            if (SoftirqEnter().Match(line.Body) is { Success: true } enter)
+            {
+                open[line.Cpu] = (enter.Groups[1].Value, line.Time);
+            }
+            else if (line.Body.StartsWith("softirq_exit", StringComparison.Ordinal) && open.Remove(line.Cpu, out (string Vector, double Time) begin))
+            {
+                spans.Add((begin.Vector, (line.Time - begin.Time) * 1e6));
+            }
+        }
+
+        Assert.NotEmpty(spans);
+        Same(lines.Select(line => SoftirqEnter().Match(line.Body)).Where(match => match.Success).Select(match => match.Groups[1].Value), table.Rows.Select(row => (row.Name, row.Rates.Count)));
+        Compare(spans, table);
+    }
+
+    /// <summary>Who waits to run, from the text: woken or preempted, until it is switched to.</summary>
+    [Theory]
+    [InlineData(Host, "sched")]
+    [InlineData(Guest, "ev_sched")]
+    public void Wakeups_CountsAndTimes_EqualTheText(string machine, string scenario)
+    {
+        MeasureTable table = Measured(machine, scenario, "wakeups", out ImmutableArray<Line> lines);
+        Dictionary<string, double> waits = [];
+        HashSet<string> running = [];
+        List<(string Task, double Us)> spans = [];
+        List<string> runs = [];
+        foreach (Line line in lines.OrderBy(line => line.Time))
+        {
+            if (Waking().Match(line.Body) is { Success: true } waking && !running.Contains(waking.Groups[1].Value))
+            {
+                waits[waking.Groups[1].Value] = line.Time;
+            }
+            else if (SwitchText().Match(line.Body) is { Success: true } change)
+            {
+                (string from, bool wasRunnable, string to) = (change.Groups[1].Value, change.Groups[2].Value[0] == 'R', change.Groups[3].Value);
+                waits.Remove(from);
+                running.Remove(from);
+                if (wasRunnable && from != "0")
+                {
+                    waits[from] = line.Time;
+                }
+
+                if (to == "0")
+                {
+                    continue;
+                }
+
+                runs.Add(to);
+                running.Add(to);
+                if (waits.Remove(to, out double since))
+                {
+                    spans.Add((to, (line.Time - since) * 1e6));
+                }
+            }
+        }
+
+        Assert.NotEmpty(spans);
+        Same(runs, table.Rows.Where(row => row.Rates.Count > 0).Select(row => ($"{row.Parts[0].Number}", row.Rates.Count)));
+        Compare(spans, table, row => $"{row.Parts[0].Number}");
+        Assert.Equal(waits.Count, table.Rows.Sum(row => row.InFlight));
+    }
+
+    /// <summary>The capture followed a task, and completions come in interrupts: all that was issued is open.</summary>
+    [Fact]
+    public void BlockRequests_CountsAndBytes_EqualTheText()
+    {
+        MeasureTable table = Measured(Host, "block_ext4", "block", out ImmutableArray<Line> lines);
+        Match[] issues = [.. lines.Select(line => BlockIssue().Match(line.Body)).Where(match => match.Success)];
+        Assert.Equal(16, issues.Length);
+        Same(issues.Select(issue => $"{issue.Groups[1].Value} {issue.Groups[2].Value}"), table.Rows.Select(row => (row.Name, row.Rates.Count)));
+        Assert.Equal(issues.Sum(issue => long.Parse(issue.Groups[3].Value, CultureInfo.InvariantCulture)), table.Rows.Sum(row => row.Sum!.Value.Count));
+        Assert.Equal(issues.Select(issue => $"{issue.Groups[1].Value} {issue.Groups[4].Value}").Distinct().Count(), table.Rows.Sum(row => row.InFlight));
+    }
+
+    // The text has µs, each end rounded.
+    private static void Compare(List<(string Row, double Us)> spans, MeasureTable table, Func<MeasureRow, string>? nameOf = null)
+    {
+        nameOf ??= static row => row.Name;
+        Dictionary<string, double[]> byRow = spans.GroupBy(span => span.Row).ToDictionary(group => group.Key, group => group.Select(span => span.Us).ToArray());
+        Same(spans.Select(span => span.Row), table.Rows.Where(row => row.Latency is not null).Select(row => (nameOf(row), row.Latency!.Value.Samples)));
+        foreach (MeasureRow row in table.Rows.Where(row => row.Latency is not null))
+        {
+            double[] us = byRow[nameOf(row)];
+            Assert.InRange(row.Latency!.Value.TotalNs / 1000.0, us.Sum() - us.Length - 0.1, us.Sum() + us.Length + 0.1);
+            Assert.InRange(row.Latency.Value.MaxNs / 1000.0, us.Max() - 1.1, us.Max() + 1.1);
+        }
+    }
+
+    private static MeasureTable Measured(string machine, string scenario, string view, out ImmutableArray<Line> lines) =>
+        Assert.Single(Count(machine, scenario, out lines, ViewCatalog.Find(view)!.Measure!).Measures);
+
+    private static WindowSnapshot Count(string machine, string scenario, out ImmutableArray<Line> lines, params Measure[] measures)
     {
         var capture = new Capture(Path.Combine(machine, scenario));
         string root = Path.Combine(TestData.Root, machine);
@@ -127,6 +229,8 @@ public partial class CaptureTests
             CompatSystemCalls = SystemCallTable.Of(SystemCallAbi.X86),
         };
         using var session = new Session(source);
+        session.Aggregator.Watch(measures);
+        session.Next();
         int cpuIndex = 0;
         foreach (var cpu in capture.Cpus)
         {
@@ -187,6 +291,18 @@ public partial class CaptureTests
             rows.GroupBy(row => row.Key, row => row.Count).Select(group => (group.Key, group.Sum())).Where(row => row.Item2 != 0).Order());
 
     private static long Number(string hex) => unchecked((long)ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"^softirq_entry: vec=\d+ \[action=(\w+)\]")]
+    private static partial Regex SoftirqEnter();
+
+    [GeneratedRegex(@"^sched_(?:waking|wakeup_new): comm=.* pid=(\d+) ")]
+    private static partial Regex Waking();
+
+    [GeneratedRegex(@"^sched_switch: prev_comm=.* prev_pid=(\d+) prev_prio=\d+ prev_state=(\S+) ==> next_comm=.* next_pid=(\d+) ")]
+    private static partial Regex SwitchText();
+
+    [GeneratedRegex(@"^block_rq_issue: (\d+,\d+) (\w+) (\d+) \(.*\) (\d+) \+ ")]
+    private static partial Regex BlockIssue();
 
     [GeneratedRegex(@"^.{16}-(\d+) +\[(\d+)\] \S{5} +(\d+\.\d+): (.*)$", RegexOptions.Multiline)]
     private static partial Regex TextLine();

@@ -33,6 +33,9 @@ internal enum EventKind : byte
     /// <summary><c>ftrace:funcgraph_exit</c>. The entry (<c>funcgraph_entry</c>, <c>fgraph_retaddr_entry</c>) is <see cref="Other"/>: the exit says it all.</summary>
     GraphExit,
 
+    /// <summary>Counted like <see cref="Other"/>, or like what <see cref="EventLayout.Meaning"/> says, and has rules of measures.</summary>
+    Measured,
+
     /// <summary>Carries the name of a task, and is counted like <see cref="Other"/>.</summary>
     TaskName,
 }

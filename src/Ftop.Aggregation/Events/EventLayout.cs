@@ -6,8 +6,16 @@ namespace Ftop.Aggregation.Events;
 /// <summary>Where a record of one event id holds what is counted. Offsets are bytes from <c>common_type</c>.</summary>
 internal readonly record struct EventLayout
 {
-    /// <summary>What the event means.</summary>
+    /// <summary>How the event is counted.</summary>
     public EventKind Kind { get; private init; }
+
+    /// <summary>What the event means apart from measures.</summary>
+    public EventKind Meaning => Kind == EventKind.Measured ? MeaningOfMeasured : Kind;
+
+    private EventKind MeaningOfMeasured { get; init; }
+
+    /// <summary>Where its rules are, in <see cref="EventLayouts.Rules"/>; 0 where it has none.</summary>
+    public ushort RulesIndex { get; private init; }
 
     /// <summary>Size of the key: 4 or 8 bytes.</summary>
     public byte KeyBytes { get; private init; }
@@ -38,6 +46,9 @@ internal readonly record struct EventLayout
 
     /// <summary>The six arguments of a system call, 8 bytes each; 0 where the event has none.</summary>
     public ushort ArgumentsOffset { get; private init; }
+
+    /// <summary>The same with rules of measures.</summary>
+    public EventLayout WithRules(int rulesIndex) => this with { Kind = EventKind.Measured, MeaningOfMeasured = Kind, RulesIndex = (ushort)rulesIndex };
 
     /// <summary>What events of a system mean in a task that is left out; <paramref name="layout"/> where they are the CPU's.</summary>
     public static EventLayout OfLeftOut(string system, in EventLayout layout) =>

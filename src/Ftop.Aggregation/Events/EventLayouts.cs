@@ -1,3 +1,4 @@
+using Ftop.Aggregation.Measures;
 using Ftop.Decoding;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
@@ -9,10 +10,13 @@ internal sealed class EventLayouts
 {
     private readonly EventLayout[] _byId;
     private readonly EventLayout[] _byIdOfLeftOut;
+    private readonly List<BoundRule[]> _rules = [[]];
+    private readonly List<string> _ruleFaults = [];
 
-    public EventLayouts(TraceMetadata metadata)
+    public EventLayouts(TraceMetadata metadata, MeasureSlots? measures = null)
     {
         Metadata = metadata;
+        Measures = measures ?? MeasureSlots.None(0);
         HeaderPage = metadata.HeaderPage;
         IReadOnlyList<EventFormat> formats = metadata.Formats.Formats;
         _byId = new EventLayout[formats.Count == 0 ? 0 : formats[^1].Id + 1];
@@ -20,6 +24,8 @@ internal sealed class EventLayouts
         {
             _byId[format.Id] = EventLayout.Of(format, HeaderPage.LongSizeBytes);
         }
+
+        AddRules(formats);
 
         _byIdOfLeftOut = _byId;
         if (metadata.LeftOut is TaskSet leftOut)
@@ -46,6 +52,15 @@ internal sealed class EventLayouts
 
     /// <summary>Layout of a sub-buffer.</summary>
     public HeaderPage HeaderPage { get; }
+
+    /// <summary>What is measured.</summary>
+    public MeasureSlots Measures { get; }
+
+    /// <summary>Rules of measures by <see cref="EventLayout.RulesIndex"/>; none at 0.</summary>
+    public IReadOnlyList<BoundRule[]> Rules => _rules;
+
+    /// <summary>Rules of measures that do not fit this kernel's events, a line each.</summary>
+    public IReadOnlyList<string> RuleFaults => _ruleFaults;
 
     /// <summary>By event id, up to the greatest that is known.</summary>
     public ReadOnlySpan<EventLayout> ById => _byId;
@@ -76,4 +91,22 @@ internal sealed class EventLayouts
 
     /// <summary>Whether time stamps are nanoseconds, so that their differences are durations.</summary>
     public bool HasNsClock { get; }
+
+    private void AddRules(IReadOnlyList<EventFormat> formats)
+    {
+        if (Measures.Watched.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (EventFormat format in formats)
+        {
+            BoundRule[] rules = Measures.Bind(format, HeaderPage.LongSizeBytes, HeaderPage.BigEndian, _ruleFaults);
+            if (rules.Length > 0)
+            {
+                _byId[format.Id] = _byId[format.Id].WithRules(_rules.Count);
+                _rules.Add(rules);
+            }
+        }
+    }
 }

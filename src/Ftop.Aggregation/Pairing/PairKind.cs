@@ -15,6 +15,9 @@ internal enum PairKind : byte
     /// <summary>Functions under function_graph at one depth returned, whose sum this is.</summary>
     GraphCallees,
 
+    /// <summary>A span of a measure began, ended or was given up: <see cref="SpanRecord"/>.</summary>
+    Span,
+
     /// <summary>What comes next of this CPU is missing: nothing that is open can be trusted. <see cref="PairRecord.Pid"/> is the CPU's index.</summary>
     LossBegin,
 

@@ -1,4 +1,5 @@
 using Ftop.Aggregation.Counting;
+using Ftop.Aggregation.Measures;
 
 namespace Ftop.Aggregation.Pairing;
 
@@ -11,8 +12,10 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     private readonly GraphStacks _functions = new(limits.TasksInFunctions);
     private readonly LatencyTable _systemCallLatencies = new(WindowDelta.SystemCallKeys, limits.LatencyBuckets);
     private readonly LatencyTable _functionLatencies = new(limits.Keys, limits.LatencyBuckets);
+    private readonly MeasureTables _measures = new(limits.Keys, limits.LatencyBuckets);
     private readonly List<KeyCount> _scratch = [];
     private readonly bool[] _isLosing = new bool[cpus];
+    private OpenSpans?[] _spans = [];
     private int _losingCpus;
 
     /// <summary>Records that were dropped since too many waited.</summary>
@@ -38,6 +41,12 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
             case PairKind.GraphCallees:
                 _functions.AddCallees(record);
                 break;
+            case PairKind.Span when _losingCpus > 0 && SpanRecord.Part(record) == RulePart.Begin:
+                _measures[SpanRecord.Slot(record)].Unpaired++; // it may end on the CPU whose records are missing
+                break;
+            case PairKind.Span:
+                SpansOf(SpanRecord.Slot(record)).Take(record, _measures[SpanRecord.Slot(record)]);
+                break;
             default:
                 NoteLoss(record);
                 break;
@@ -45,8 +54,11 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     }
 
     /// <summary>Moves what was paired to a window, and counts there what is open.</summary>
-    public void MoveTo(WindowDelta delta)
+    /// <param name="delta">The window.</param>
+    /// <param name="measures">What is measured; spans of others are forgotten.</param>
+    public void MoveTo(WindowDelta delta, MeasureSlots measures)
     {
+        MoveSpansTo(delta, measures);
         delta.SystemCallLatencies.AddAll(_systemCallLatencies, _scratch);
         delta.FunctionLatencies.AddAll(_functionLatencies, _scratch);
         delta.Unpaired += _systemCalls.Unpaired + _functions.Unknown + Dropped;
@@ -57,12 +69,47 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
         _systemCalls.Unpaired = _systemCalls.ExitsWithoutEnter = _functions.Unknown = Dropped = 0;
     }
 
+    private void MoveSpansTo(WindowDelta delta, MeasureSlots measures)
+    {
+        delta.Measures.AddAll(_measures, _scratch);
+        _measures.Clear();
+        for (int slot = 0; slot < _spans.Length; slot++)
+        {
+            if (_spans[slot] is OpenSpans spans && measures.Watched.Contains(measures.All[slot]))
+            {
+                spans.CountOpen(delta.Measures[slot].Open);
+            }
+            else
+            {
+                _spans[slot] = null; // what ends while nobody watches is not seen to end
+            }
+        }
+    }
+
+    private OpenSpans SpansOf(int slot)
+    {
+        if (slot >= _spans.Length)
+        {
+            Array.Resize(ref _spans, slot + 1);
+        }
+
+        return _spans[slot] ??= new OpenSpans(limits.OpenSpans);
+    }
+
     private void NoteLoss(in PairRecord record)
     {
         bool isLosing = record.Kind == PairKind.LossBegin;
         _losingCpus += (isLosing ? 1 : 0) - (_isLosing[record.Pid] ? 1 : 0);
         _isLosing[record.Pid] = isLosing;
         _systemCalls.Invalidate();
+        for (int slot = 0; slot < _spans.Length; slot++)
+        {
+            if (_spans[slot]?.Invalidate() is int lost and > 0)
+            {
+                _measures[slot].Unpaired += lost;
+            }
+        }
+
         _functions.Invalidate(record.Timestamp, isOver: _losingCpus == 0);
     }
 }

@@ -44,6 +44,9 @@ public sealed record WindowSnapshot
     /// <summary>Tasks (kernel pids) that caused events.</summary>
     public required ImmutableArray<ProcessRow> Processes { get; init; }
 
+    /// <summary>What is watched besides: a table for each measure.</summary>
+    public ImmutableArray<MeasureTable> Measures { get; init; } = [];
+
     /// <summary>What ftop itself used during the window; null in a replay, whose time is not this process's.</summary>
     public required SelfUse? Self { get; init; }
 

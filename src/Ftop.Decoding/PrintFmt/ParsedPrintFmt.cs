@@ -24,6 +24,9 @@ public sealed class ParsedPrintFmt
     /// <summary>Enum constants and macros that the kernel left as names, so that what depends on them is not printed as the kernel prints it.</summary>
     public IReadOnlyList<string> UnknownNames { get; }
 
+    /// <summary>What its conversions print, in their order.</summary>
+    internal IEnumerable<PrintArg> Args => _pieces.Select(piece => piece.Arg).OfType<PrintArg>();
+
     /// <summary>Writes one record's text, without the event's name and without a newline.</summary>
     /// <param name="record">From <c>common_type</c> on.</param>
     /// <param name="names">What addresses stand for.</param>

@@ -172,7 +172,7 @@ internal sealed class LiveSession : IDisposable
     // Of filtered functions, callees are missing, and time without them is not known.
     private static WindowSnapshot Explain(WindowSnapshot window, TracingState state) => window with
     {
-        Notices = state.Notices,
+        Notices = [.. state.Notices, .. window.Notices],
         IsWallTime = state.Tracer == "function_graph" ? state.IsWallTime : null,
         Functions = state.FunctionFilter.Length == 0 || window.Functions.IsEmpty ? window.Functions : [.. window.Functions.Select(row => row with { SelfNs = null })],
     };

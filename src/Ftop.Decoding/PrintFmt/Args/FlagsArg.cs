@@ -5,6 +5,8 @@ namespace Ftop.Decoding.PrintFmt.Args;
 /// <summary><c>__print_flags(value, delimiter, {mask, "name"}, …)</c> (<c>kernel/trace/trace_output.c trace_print_flags_seq</c>).</summary>
 internal sealed class FlagsArg(PrintArg value, byte[] delimiter, NamedValue[] entries, CType type) : PrintArg(type)
 {
+    public PrintArg Value => value;
+
     public override long Integer(in PrintContext context) => 0;
 
     public override void WriteText(in PrintContext context, TextBuffer text)

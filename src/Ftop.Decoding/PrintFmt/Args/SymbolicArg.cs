@@ -25,6 +25,8 @@ internal sealed class SymbolicArg : PrintArg
         }
     }
 
+    public PrintArg Value => _value;
+
     public override long Integer(in PrintContext context) => 0;
 
     public override void WriteText(in PrintContext context, TextBuffer text)

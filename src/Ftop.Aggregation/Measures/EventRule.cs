@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Aggregation.Measures;
+
+/// <summary>One event's part in a <see cref="Measure"/>.</summary>
+/// <param name="Part">What the event is.</param>
+/// <param name="Event"><c>system:name</c>.</param>
+public sealed record EventRule(RulePart Part, string Event)
+{
+    /// <summary>The event's system.</summary>
+    public string System => Event[..Math.Max(0, Event.IndexOf(':', StringComparison.Ordinal))];
+
+    /// <summary>The event's name in its system.</summary>
+    public string Name => Event[(Event.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What ties begin and end; null where there are none.</summary>
+    public Match? Match { get; init; }
+
+    /// <summary>What the row is, one field or two; empty where the other side tells.</summary>
+    public ImmutableArray<KeyField> Key { get; init; } = [];
+
+    /// <summary>A field that is summed up for each row beside the count: bytes, pages. Of an event that has the key.</summary>
+    public string? Sum { get; init; }
+
+    /// <summary>The field of <see cref="RulePart.Duration"/>, in ns.</summary>
+    public string? DurationField { get; init; }
+
+    /// <summary>Only events for which this holds, in the grammar of <c>report -F</c>: <c>prev_state == 0</c>.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Of an end: until the match is released nothing begins for it, as a task that runs does not wait to run, whoever wakes it.</summary>
+    public bool Holds { get; init; }
+
+    /// <summary>Counts an event.</summary>
+    public static EventRule Count(string name, params ImmutableArray<KeyField> key) => new(RulePart.Count, name) { Key = key };
+
+    /// <summary>Begins a span.</summary>
+    public static EventRule Begin(string name, Match match, params ImmutableArray<KeyField> key) => new(RulePart.Begin, name) { Match = match, Key = key };
+
+    /// <summary>Ends one.</summary>
+    public static EventRule End(string name, Match match, params ImmutableArray<KeyField> key) => new(RulePart.End, name) { Match = match, Key = key };
+
+    /// <summary>Gives one up.</summary>
+    public static EventRule Release(string name, Match match) => new(RulePart.Release, name) { Match = match };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Ftop.Aggregation.Measures;
+
+/// <summary>
+/// What is counted and timed, as data: one table of rows. A row's count is of the events that tell what the row is: of the ends where both sides tell it,
+/// of the begins where they alone do. Immutable; made once, and told apart by reference.
+/// </summary>
+public sealed class Measure
+{
+    /// <param name="id">As in the catalogue and in JSON.</param>
+    /// <param name="rules">In the order in which they are to be applied where one event has several.</param>
+    /// <exception cref="ArgumentException">Rules that do not fit together: the message says which.</exception>
+    public Measure(string id, params ImmutableArray<EventRule> rules)
+    {
+        (Id, Rules) = (id, rules);
+        HasSpans = rules.Any(rule => rule.Part is RulePart.Begin or RulePart.End or RulePart.Duration);
+        CountedPart = rules.Any(rule => rule is { Part: RulePart.End, Key.IsEmpty: false }) ? RulePart.End : RulePart.Begin;
+        EventRule first = rules.FirstOrDefault(rule => !rule.Key.IsEmpty) ?? throw new ArgumentException($"{id}: no event tells what a row is");
+        Key = first.Key;
+        IsByCpu = rules.Any(rule => rule.Match is { IsByCpu: true });
+        if (rules.FirstOrDefault(rule => FaultOf(rule) is not null) is EventRule wrong)
+        {
+            throw new ArgumentException($"{id}: {wrong.Event}: {FaultOf(wrong)}");
+        }
+    }
+
+    /// <summary>As in the catalogue and in JSON.</summary>
+    public string Id { get; }
+
+    /// <summary>The events' parts.</summary>
+    public ImmutableArray<EventRule> Rules { get; }
+
+    /// <summary>What a row is; the names are those of the first rule that has them.</summary>
+    public ImmutableArray<KeyField> Key { get; }
+
+    /// <summary>Whether rows have durations.</summary>
+    public bool HasSpans { get; }
+
+    /// <summary>Whether spans begin and end, and can be seen open in between.</summary>
+    public bool HasOpenSpans => Rules.Any(rule => rule.Part == RulePart.Begin);
+
+    /// <summary>Whether begin and end are on one CPU by nature.</summary>
+    public bool IsByCpu { get; }
+
+    /// <summary>Whether rows have a sum.</summary>
+    public bool HasSum => Rules.Any(rule => rule.Sum is not null);
+
+    /// <summary>Which side of a span is counted.</summary>
+    internal RulePart CountedPart { get; }
+
+    /// <summary>Whether a rule's events are counted.</summary>
+    internal bool Counts(EventRule rule) => !rule.Key.IsEmpty && (rule.Part is RulePart.Count or RulePart.Duration || rule.Part == CountedPart);
+
+    private string? FaultOf(EventRule rule) => rule switch
+    {
+        { Part: RulePart.Begin or RulePart.End or RulePart.Release, Match: null } => "nothing ties its spans together",
+        { Part: RulePart.Duration, DurationField: null } => "no field with the duration",
+        { Match: Match match } when match.IsByCpu != IsByCpu => "some spans are matched by CPU and others are not",
+        { Key: { IsEmpty: false } key } when key.Length != Key.Length => "its rows have another number of fields",
+        { Key.Length: > 2 } => "a row is one or two fields",
+        { Sum: not null } when !Counts(rule) => "a sum is of the event that has the key and is counted",
+        _ => null,
+    };
+}

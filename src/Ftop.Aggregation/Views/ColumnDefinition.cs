@@ -1,0 +1,51 @@
+using Ftop.Aggregation.Windows;
+
+namespace Ftop.Aggregation.Views;
+
+/// <summary>One column of a view, for the pane, the text, JSON and the lists of README and help.</summary>
+/// <param name="Id">In JSON: <c>p99Ns</c>.</param>
+/// <param name="Title">Above the column: <c>P99</c>.</param>
+/// <param name="Unit">What its number is.</param>
+/// <param name="DropOrder">The higher, the earlier it goes where a screen is narrow; 0 stays.</param>
+/// <param name="Value">Of a row; null where nothing was measured.</param>
+public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, int DropOrder, Func<MeasureRow, double?> Value)
+{
+    /// <summary>What the row is.</summary>
+    public static ColumnDefinition Key(string title) => new("key", title, ColumnUnit.Key, 0, static _ => null);
+
+    /// <summary>How often.</summary>
+    public static ColumnDefinition PerSec { get; } = new("perSec", "COUNT/S", ColumnUnit.PerSec, 0, static row => row.Rates.PerSec);
+
+    /// <summary>How often, over 10 s.</summary>
+    public static ColumnDefinition PerSec10 { get; } = new("perSec10", "10s", ColumnUnit.PerSec10, 8, static row => row.Rates.PerSec10);
+
+    /// <summary>How often, over 60 s.</summary>
+    public static ColumnDefinition PerSec60 { get; } = new("perSec60", "60s", ColumnUnit.PerSec60, 9, static row => row.Rates.PerSec60);
+
+    /// <summary>How often since the start.</summary>
+    public static ColumnDefinition Total { get; } = new("total", "TOTAL", ColumnUnit.SinceStart, 5, static row => row.Rates.SinceStart);
+
+    /// <summary>How long all of them took, in the window.</summary>
+    public static ColumnDefinition TotalNs { get; } = new("totalNs", "TIME", ColumnUnit.Duration, 6, static row => row.Latency?.TotalNs);
+
+    /// <summary>Average duration.</summary>
+    public static ColumnDefinition AvgNs { get; } = new("avgNs", "AVG", ColumnUnit.Duration, 7, static row => row.Latency is { Samples: > 0 } known ? known.TotalNs / known.Samples : null);
+
+    /// <summary>Median duration.</summary>
+    public static ColumnDefinition P50Ns { get; } = new("p50Ns", "P50", ColumnUnit.Duration, 4, static row => row.Latency?.P50Ns);
+
+    /// <summary>99th percentile of durations.</summary>
+    public static ColumnDefinition P99Ns { get; } = new("p99Ns", "P99", ColumnUnit.Duration, 1, static row => row.Latency?.P99Ns);
+
+    /// <summary>Longest duration.</summary>
+    public static ColumnDefinition MaxNs { get; } = new("maxNs", "MAX", ColumnUnit.Duration, 2, static row => row.Latency?.MaxNs);
+
+    /// <summary>Begun, and not ended yet.</summary>
+    public static ColumnDefinition InFlight { get; } = new("inFlight", "OPEN", ColumnUnit.Count, 3, static row => row.InFlight);
+
+    /// <summary>Bytes, where they are what is summed up.</summary>
+    public static ColumnDefinition BytesPerSec { get; } = new("sumPerSec", "BYTES/S", ColumnUnit.BytesPerSec, 0, static row => row.Sum?.PerSec);
+
+    /// <summary>What spans have, in the order of the screen.</summary>
+    public static IEnumerable<ColumnDefinition> OfSpans { get; } = [P50Ns, P99Ns, MaxNs, AvgNs, TotalNs, InFlight];
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
+
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>The rows of one measure in one window, most frequent first.</summary>
+/// <param name="Measure">What is measured.</param>
+/// <param name="Rows">Rows that were seen since the start, the last clear, or since it was watched.</param>
+/// <param name="Unpaired">Spans of the window whose begin or end was lost.</param>
+public sealed record MeasureTable(Measure Measure, ImmutableArray<MeasureRow> Rows, long Unpaired);
