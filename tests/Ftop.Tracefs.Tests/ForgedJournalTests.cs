@@ -33,6 +33,8 @@ public sealed class ForgedJournalTests : IDisposable
         """{"number":1,"kind":"RestoreFile","path":"TRACEFS/tracing_on\u0000x","oldTokens":["OWNED"]}""",
         """{"number":1,"kind":"RestoreFile","path":null,"oldTokens":["OWNED"]}""",
         """{"number":1,"kind":"RestoreFile","path":"TRACEFS/tracing_on","oldTokens":[null]}""",
+        """{"number":1,"kind":"RestoreFile","path":"TRACEFS/tracing_on","oldTokens":"OWNED"}""",
+        """{"number":1,"kind":"Chmod","path":"TRACEFS/tracing_on","oldTokens":["OWNED"]}""",
         """{"number":1,"kind":7,"path":"TRACEFS/tracing_on","oldTokens":["OWNED"]}""",
         """{"number":1,"kind":"RemoveInstance","path":"VICTIMS/instances/ftop-PID"}""",
         """{"number":1,"kind":"RemoveInstance","path":"TRACEFS/instances/ftop-1"}""",

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -100,7 +99,7 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
         }
 
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 || !TryDeserialize(lines[0], JournalJson.Default.JournalOwner, out JournalOwner owner))
+        if (lines.Length == 0 || !JournalJson.TryRead(lines[0], out JournalOwner owner))
         {
             // Without an owner nothing was changed yet; the owner may live and just be writing, so the pid in the file's name decides, if it is one of here.
             return name != $"{pid}{PidNamespace.Current.Suffix}" || Directory.Exists($"{proc}/{pid}") ? null : new JournalFile(path, new JournalOwner(pid, -1), []);
@@ -116,7 +115,7 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
         var open = new SortedDictionary<int, UndoStep>();
         foreach (string line in lines)
         {
-            if (!TryDeserialize(line, JournalJson.Default.UndoStep, out UndoStep? step) || step is null)
+            if (!JournalJson.TryRead(line, out UndoStep? step))
             {
                 continue; // torn by the owner's death: its change was never made
             }
@@ -165,19 +164,5 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
         file.Close();
         text = Encoding.UTF8.GetString(bytes, 0, length);
         return errno;
-    }
-
-    private static bool TryDeserialize<T>(string line, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, out T? value)
-    {
-        try
-        {
-            value = JsonSerializer.Deserialize(line, type);
-            return value is not null;
-        }
-        catch (JsonException)
-        {
-            value = default;
-            return false;
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 
 namespace Ftop.Tracefs;
 
@@ -39,7 +37,7 @@ public sealed class UndoJournal : IDisposable
         string path = Path.Combine(directory, $"{owner.Pid}{PidNamespace.Current.Suffix}.json");
         ImmutableArray<UndoStep> left = [.. JournalFile.Left(directory).Where(file => file.Path == path).SelectMany(file => file.StepsWithin(UndoScope.Kernel))];
         var journal = new UndoJournal(path, owner);
-        journal.AppendLine(JsonSerializer.SerializeToUtf8Bytes(owner, JournalJson.Default.JournalOwner));
+        journal.AppendLine(JournalJson.Write(owner));
         foreach (UndoStep step in left)
         {
             journal.Append(step.Kind, step.Path, step.OldTokens, step.MountNamespace); // what could not be undone yet is ours to try again
@@ -130,7 +128,7 @@ public sealed class UndoJournal : IDisposable
             {
                 _steps.Remove(step);
                 _keptPaths.Remove(step.Path);
-                AppendLine(Serialize(step with { Kind = UndoKind.Done, OldTokens = [] }));
+                AppendLine(JournalJson.Write(step with { Kind = UndoKind.Done, OldTokens = [] }));
             }
         }
 
@@ -150,12 +148,10 @@ public sealed class UndoJournal : IDisposable
                 OldTokens = oldTokens.IsDefault ? [] : oldTokens,
                 MountNamespace = mountNamespace,
             };
-            AppendLine(Serialize(step));
+            AppendLine(JournalJson.Write(step));
             _steps.Add(step);
         }
     }
 
-    private static byte[] Serialize(UndoStep step) => JsonSerializer.SerializeToUtf8Bytes(step, JournalJson.Default.UndoStep);
-
-    private void AppendLine(byte[] json) => _file.Write([.. json, .. Encoding.UTF8.GetBytes("\n")]);
+    private void AppendLine(byte[] json) => _file.Write([.. json, (byte)'\n']);
 }

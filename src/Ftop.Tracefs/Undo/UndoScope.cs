@@ -20,7 +20,7 @@ internal sealed partial class UndoScope(Func<string, bool> isTracefs)
     /// <summary>Why <paramref name="step"/> is none that ftop notes; null if it may be undone.</summary>
     public string? Refusal(UndoStep step, JournalOwner owner)
     {
-        if (step.Path is null || !IsPlain(step.Path))
+        if (!IsPlain(step.Path))
         {
             return "no plain absolute path";
         }
@@ -28,7 +28,7 @@ internal sealed partial class UndoScope(Func<string, bool> isTracefs)
         return step.Kind switch
         {
             UndoKind.RemoveInstance => RefusalOfInstance(step.Path, owner),
-            UndoKind.RestoreFile when step.OldTokens.IsDefault || step.OldTokens.Contains(null!) => "no old value",
+            UndoKind.RestoreFile when step.OldTokens.IsDefault => "no old value",
             UndoKind.RestoreFile => RefusalOfFile(step.Path),
             UndoKind.Unmount => null,
             _ => "no change that ftop makes",
