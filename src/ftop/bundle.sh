@@ -33,12 +33,13 @@ cd "$directory"
 name=$(basename "$PWD")
 
 $target-strip libMono.Unix.so
+needed=$($target-objdump -p ftop libMono.Unix.so | awk '$1 == "NEEDED" { print $2 }' | sort -u)
 glibc=$($target-objdump -T ftop libMono.Unix.so | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 
 # For boards with an older glibc than ours, or another C library: ours, with its loader, and a script that uses them.
 # The loader is beside ftop since /proc/self/exe, by which the program finds its directory, then names the loader.
 cd "$added"
-for file in "$loader" libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1; do
+for file in $needed; do
     cp -L "$(clang --target=$target -print-file-name="$file")" libc/
 done
 mv "libc/$loader" .

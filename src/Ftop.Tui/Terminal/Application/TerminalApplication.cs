@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Terminal.Gui.App;
-using Terminal.Gui.Configuration;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Time;
 
@@ -85,11 +83,6 @@ public sealed class TerminalApplication : IDisposable
         TerminalCapabilities capabilities = TerminalCapabilities.Detect(Environment.GetEnvironmentVariable, options);
         var tty = new Tty(options.Size, mayAsk: !capabilities.IsPlain);
         int lineRateBaud = options.LineRateBaud > 0 ? options.LineRateBaud : tty.SpeedBaud;
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-        {
-            TuiConfigurationBuilder.Shared.ApplyToStaticFacades(); // a native build does not do it at start: src/ftop/Substitutions.xml
-        }
-
         tty.AwaitForeground();
         return On(tty, capabilities, new MonotonicTime(), lineRateBaud, takesSignals: true);
     }
