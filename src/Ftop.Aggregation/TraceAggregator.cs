@@ -30,14 +30,15 @@ public sealed class TraceAggregator : ISubBufferSink
     /// <summary>Reads the source's metadata and statistics; the source is not started by this.</summary>
     /// <param name="source">Where the sub-buffers will come from. Not disposed by this.</param>
     /// <param name="limits">Bounds of memory; null for those of a small board.</param>
-    public TraceAggregator(ITraceSource source, AggregationLimits? limits = null)
+    /// <param name="measures">What is measured from the first event on.</param>
+    public TraceAggregator(ITraceSource source, AggregationLimits? limits = null, params IEnumerable<Measure> measures)
     {
         ArgumentNullException.ThrowIfNull(source);
         _source = source;
         _limits = limits ?? new AggregationLimits();
         ImmutableArray<int> cpus = source.Cpus;
         _pairsAtMost = Math.Max(_limits.PairsAtMost / Math.Max(cpus.Length, 1), 1 << 14);
-        _measures = MeasureSlots.None(_limits.TextKeys);
+        _measures = MeasureSlots.None(_limits.TextKeys).Watch(measures);
         _layouts = new EventLayouts(source.Metadata, _measures);
         var compatTasks = new CompatTasks();
         _feeds = [.. cpus.Select((cpu, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks, cpu))];

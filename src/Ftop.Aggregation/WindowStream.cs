@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding;
 
@@ -96,6 +97,9 @@ public sealed class WindowStream : IDisposable
             BeginWindow();
         }
     }
+
+    /// <inheritdoc cref="TraceAggregator.Watch"/>
+    public void Watch(IEnumerable<Measure> measures) => _aggregator.Watch(measures);
 
     /// <summary>Changes the length of windows. The one in progress ends that long from now.</summary>
     /// <param name="delay">0.1 to 60 s.</param>

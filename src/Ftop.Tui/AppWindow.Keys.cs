@@ -77,6 +77,9 @@ public sealed partial class AppWindow
             case KeyAction.View:
                 ShowView((int)(key.KeyCode - KeyCode.D0));
                 break;
+            case KeyAction.ViewMenu:
+                OpenViews();
+                break;
             case KeyAction.Help:
                 Open(new TextOverlay(_look, "Help", _options.Replay is null ? Help.Write : Help.WriteOfReplay));
                 break;

@@ -1,4 +1,5 @@
 using System.Drawing;
+using Ftop.Aggregation.Measures;
 using Ftop.Tui.Panes;
 using Terminal.Gui.ViewBase;
 
@@ -10,7 +11,7 @@ public sealed partial class AppWindow
     private const int LeastPaneRows = 3;
     private const int LeastPaneColumns = 20;
 
-    private void Show(ViewDefinition view)
+    private void Show(ScreenView view)
     {
         _isZoomed = false;
         Close(_overlay);
@@ -24,7 +25,8 @@ public sealed partial class AppWindow
         Arrange();
         if (_options.Replay is null)
         {
-            _needs.Want(view.Need);
+            _control.Watch(view.Definition.Measure is Measure measure ? [measure] : []);
+            _needs.Want(view.Definition.Needs);
         }
     }
 
@@ -80,7 +82,7 @@ public sealed partial class AppWindow
         var body = new Rectangle(0, statusRows, size.Width, Math.Max(0, size.Height - statusRows - 1));
         Place(_status, new Rectangle(0, 0, size.Width, statusRows));
         Place(_keyLine, new Rectangle(0, body.Bottom, size.Width, Math.Min(1, size.Height)));
-        _status.ViewTitle = _overlay?.OverlayTitle ?? (_isZoomed ? _active.PaneTitle : _view.Title);
+        _status.ViewTitle = _overlay?.OverlayTitle ?? (_isZoomed ? _active.PaneTitle : _view.Definition.Title);
         _gap.Visible = false;
         foreach (TablePane pane in _views.SelectMany(view => view.Panes))
         {

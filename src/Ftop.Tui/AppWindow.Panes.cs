@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ftop.Tui.Control;
 using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
@@ -79,16 +80,16 @@ public sealed partial class AppWindow
         }
     }
 
-    private void ShowView(int number)
+    private void ShowView(int digit)
     {
-        if (number < _views.Length)
+        if (ViewOf(digit) is ScreenView view)
         {
-            if (_view == _views[number] && _overlay is null && !_isZoomed)
+            if (_view == view && _overlay is null && !_isZoomed)
             {
-                Say(new Message($"this is {(number == 0 ? "the start screen" : _view.Title)} already", MessageKind.Passing));
+                Say(new Message($"this is {(digit == 0 ? "the start screen" : view.Definition.Title)} already", MessageKind.Passing));
             }
 
-            Show(_views[number]);
+            Show(view);
         }
         else
         {
@@ -96,17 +97,30 @@ public sealed partial class AppWindow
         }
     }
 
+    private ScreenView? ViewOf(int digit) => _views.FirstOrDefault(view => view.Definition.Digit == digit);
+
+    private void OpenViews()
+    {
+        string LineOf(ScreenView view) => $"{view.Definition.Digit?.ToString(CultureInfo.InvariantCulture) ?? " "} {view.Definition.Title,-15} {view.Definition.What}";
+        Open(new PickerOverlay(_look, "Views", [.. _views.Select(LineOf)], line => line == LineOf(_view), line => Show(_views.First(view => LineOf(view) == line)))
+        {
+            IsSingle = true,
+        }.From(LineOf(_view)));
+    }
+
+    // Round the views that have a digit; from another one to the first or the last of them.
     private void GoToNeighbour(int step)
     {
         if (_view.Panes.Length > 1)
         {
             Activate(_view.Panes[(_view.Panes.IndexOf(_active) + step + _view.Panes.Length) % _view.Panes.Length]);
             Arrange();
+            return;
         }
-        else
-        {
-            Show(_views[1 + ((_view.Number - 1 + step + _views.Length - 1) % (_views.Length - 1))]);
-        }
+
+        ScreenView[] round = [.. _views.Where(view => view.Definition.Digit > 0)];
+        int here = Array.IndexOf(round, _view);
+        Show(round[here < 0 ? (step > 0 ? 0 : round.Length - 1) : (here + step + round.Length) % round.Length]);
     }
 
     private void Zoom()
@@ -197,7 +211,7 @@ public sealed partial class AppWindow
             _isZoomed = false;
             Arrange();
         }
-        else if (_view.Number != 0)
+        else if (_view.Definition.Digit != 0)
         {
             Show(_views[0]);
         }

@@ -132,7 +132,7 @@ public sealed partial class AppWindow
         bool canPin = _needs.CanPin;
         _needs.Forget();
         Say(canPin
-            ? new Message($"pinned: what {_view.Title} needs stays on", MessageKind.Done)
+            ? new Message($"pinned: what {_view.Definition.Title} needs stays on", MessageKind.Done)
             : new Message("nothing to pin: this view turned nothing on", MessageKind.Refused));
     }
 

@@ -32,14 +32,14 @@ public sealed partial class AppWindow : Runnable
     private readonly ITracingControl _control;
     private readonly Look _look;
     private readonly Screen _screen;
-    private readonly ImmutableArray<ViewDefinition> _views;
+    private readonly ImmutableArray<ScreenView> _views;
     private readonly StatusPane _status;
     private readonly KeyLine _keyLine;
     private readonly GapPane _gap;
     private readonly ControlQueue _queue;
     private readonly ViewNeeds _needs;
     private readonly IDisposable _subscription;
-    private ViewDefinition _view;
+    private ScreenView _view;
     private TablePane _active;
     private Overlay? _overlay;
     private bool _isZoomed;
@@ -57,7 +57,7 @@ public sealed partial class AppWindow : Runnable
         CanFocus = true;
         _look = new Look(options.Themes, options.IsAscii);
         _screen = new Screen(_look, control, options.Replay);
-        _views = ViewDefinition.AllOf(_screen);
+        _views = ScreenView.AllOf(_screen);
         _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);
@@ -72,7 +72,7 @@ public sealed partial class AppWindow : Runnable
 
         _view = _views[0];
         _active = _view.Panes[0];
-        Show(_views[Math.Clamp(options.InitialView, 0, _views.Length - 1)]);
+        Show(ViewOf(options.InitialView) ?? _views[0]);
         IDisposable? steps = options.StartingSteps?.Subscribe(step => options.Post(() => SayStep(step)));
         _subscription = StableCompositeDisposable.Create(
             snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd)), steps ?? Disposable.Empty);
@@ -145,7 +145,7 @@ public sealed partial class AppWindow : Runnable
 
     private void RefreshAll()
     {
-        foreach (ViewDefinition view in _views)
+        foreach (ScreenView view in _views)
         {
             foreach (TablePane pane in view.Panes)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 
 namespace Ftop.Tui;
 
@@ -49,6 +50,11 @@ public interface ITracingControl
 
     /// <summary>Begins to record to a file, or ends it.</summary>
     Task<ControlOutcome> ToggleRecording() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));
+
+    /// <summary>Measures these from the next window on, for the view on screen, and nothing else.</summary>
+    void Watch(ImmutableArray<Measure> measures)
+    {
+    }
 
     /// <summary>Changes the length of the window, 0.1 to 60 s.</summary>
     void SetDelay(TimeSpan delay);

@@ -6,6 +6,9 @@ namespace Ftop.Aggregation.Views;
 /// <summary>All views, in the order of the menu. A further one is a file in <c>Catalog</c> and a line here.</summary>
 public static class ViewCatalog
 {
+    /// <summary>The screen at the start: several views together.</summary>
+    public static ViewDefinition Start { get; } = new("start", "ftop", "functions, system calls and CPUs") { Digit = 0 };
+
     /// <summary>Every view.</summary>
     public static ImmutableArray<ViewDefinition> All { get; } =
     [

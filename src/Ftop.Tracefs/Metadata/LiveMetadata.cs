@@ -3,12 +3,15 @@ using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Symbols;
 using Ftop.Decoding.SystemCalls;
+using Ftop.Decoding.Text;
 
 namespace Ftop.Tracefs;
 
 /// <summary>Reads what is needed to understand a running kernel's buffer: formats only of the events that are on and of ftrace's own, symbols on first use.</summary>
 internal sealed class LiveMetadata
 {
+    private const string Partitions = "/proc/partitions";
+
     private readonly TraceArray _array;
     private readonly Lock _lock = new();
     private TraceMetadata _current;
@@ -23,6 +26,7 @@ internal sealed class LiveMetadata
             HeaderPage = layout,
             Formats = ReadFormats(array, layout, null),
             Symbols = new Lazy<SymbolTable>(ReadSymbols),
+            Devices = new Lazy<BlockDevices>(static () => File.Exists(Partitions) ? BlockDevices.Parse(File.ReadAllText(Partitions)) : BlockDevices.None),
             Tasks = new TaskNames(array.Root, compatCalls is not null, PidNamespace.Current.KernelProc),
             TraceClock = array.Clock.Current,
             SystemCalls = calls,

@@ -22,6 +22,10 @@ internal static class EventSet
         return false;
     }
 
+    /// <summary>Whether a list of single events has this one, or one of this system.</summary>
+    public static bool IsAnyOf(ImmutableArray<string> available, string need) =>
+        need.Contains(':', StringComparison.Ordinal) ? available.Contains(need) : IsAnyOn(available, need);
+
     public static bool IsAnyOn(ImmutableArray<string> events, string system)
     {
         foreach (string on in events)

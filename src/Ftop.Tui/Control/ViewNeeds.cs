@@ -8,28 +8,30 @@ namespace Ftop.Tui.Control;
 /// </summary>
 internal sealed class ViewNeeds(ITracingControl control, ControlQueue queue)
 {
-    private string? _refused;
-    private string? _turnedOn;
-    private ImmutableArray<string> _onBefore = [];
+    private const string SystemCalls = "raw_syscalls";
 
-    /// <summary>For <see cref="Wanted"/>: system calls, not a system of events.</summary>
-    public const string SystemCalls = "system calls";
+    private readonly List<(string Need, ImmutableArray<string> OnBefore)> _turnedOn = [];
+    private readonly HashSet<string> _refused = [];
 
-    /// <summary>What the view on screen needs: <see cref="SystemCalls"/>, the name of a system of events, or null for nothing.</summary>
-    public string? Wanted { get; private set; }
+    /// <summary>What the view on screen needs: events as <c>system</c> or <c>system:name</c>; <c>raw_syscalls</c> stands for system calls.</summary>
+    public ImmutableArray<string> Wanted { get; private set; } = [];
 
     /// <summary>True while something is on only because of the view on screen.</summary>
-    public bool CanPin => _turnedOn is not null;
+    public bool CanPin => _turnedOn.Count > 0;
 
-    public void Want(string? need)
+    public void Want(ImmutableArray<string> needs)
     {
-        Wanted = need;
-        _refused = null;
+        Wanted = needs;
+        _refused.Clear();
         Settle();
     }
 
     /// <summary>What is on stays on, whatever view it was turned on for; and nothing more is turned on for this one.</summary>
-    public void Forget() => (_turnedOn, _refused) = (null, Wanted);
+    public void Forget()
+    {
+        _turnedOn.Clear();
+        _refused.UnionWith(Wanted);
+    }
 
     /// <summary>Does the next change that is due, if any. Called again when its answer is there.</summary>
     public void Settle()
@@ -39,36 +41,37 @@ internal sealed class ViewNeeds(ITracingControl control, ControlQueue queue)
             return;
         }
 
-        if (_turnedOn is not null && _turnedOn != Wanted)
+        int left = _turnedOn.FindLastIndex(done => !Wanted.Contains(done.Need));
+        if (left >= 0)
         {
-            string need = _turnedOn;
-            _turnedOn = null;
-            TurnOff(need);
+            (string need, ImmutableArray<string> onBefore) = _turnedOn[left];
+            _turnedOn.RemoveAt(left);
+            TurnOff(need, onBefore);
         }
-        else if (Wanted is not null && _turnedOn is null && _refused != Wanted && !IsOn(Wanted))
+        else if (Wanted.FirstOrDefault(need => !_refused.Contains(need) && !IsOn(need) && !_turnedOn.Exists(done => done.Need == need)) is string due)
         {
-            TurnOn(Wanted);
+            TurnOn(due);
         }
     }
 
-    private bool IsOn(string need) => need == SystemCalls ? control.State.SystemCallsOn : control.State.Events.Contains(need);
+    private bool IsOn(string need) => need == SystemCalls ? control.State.SystemCallsOn : EventSet.IsOn(control.State.Events, need);
 
     private void TurnOn(string need)
     {
-        _turnedOn = need;
-        _onBefore = [.. control.State.Events.Where(name => EventSet.SystemOf(name).SequenceEqual(need))];
+        ImmutableArray<string> onBefore = need.Contains(':', StringComparison.Ordinal) ? [] : [.. control.State.Events.Where(name => EventSet.SystemOf(name).SequenceEqual(need))];
+        _turnedOn.Add((need, onBefore));
         queue.Enqueue($"turning on {Describe(need)}...", () => Switch(need, on: true), outcome =>
         {
             if (!outcome.IsDone)
             {
-                (_turnedOn, _refused) = (null, need);
+                _turnedOn.RemoveAll(done => done.Need == need);
+                _refused.Add(need);
             }
         });
     }
 
-    private void TurnOff(string need)
+    private void TurnOff(string need, ImmutableArray<string> onBefore)
     {
-        ImmutableArray<string> onBefore = _onBefore;
         queue.Enqueue($"turning off {Describe(need)}...", () => Switch(need, on: false));
         foreach (string name in onBefore)
         {
@@ -78,5 +81,10 @@ internal sealed class ViewNeeds(ITracingControl control, ControlQueue queue)
 
     private Task<ControlOutcome> Switch(string need, bool on) => need == SystemCalls ? control.SetSystemCalls(on) : control.SetEvents(need, on);
 
-    private static string Describe(string need) => need == SystemCalls ? need : $"{need} events";
+    private static string Describe(string need) => need switch
+    {
+        SystemCalls => "system calls",
+        _ when need.Contains(':', StringComparison.Ordinal) => need,
+        _ => $"{need} events",
+    };
 }

@@ -46,6 +46,7 @@ internal enum KeyAction
     Repaint,
     Doctor,
     View,
+    ViewMenu,
     StepBack,
     StepForward,
     HalfSpeed,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Batch;
@@ -16,14 +17,16 @@ namespace Ftop.Batch;
 ///  "syscalls":[{"name":"openat","nr":257,"count":1,"perSec":1,"errors":1,"errnos":{"ENOENT":1},"p50Ns":0,"p99Ns":0,"maxNs":0}],
 ///  "byEvent":[{"system":"sched","name":"sched_switch","count":1,"perSec":1}],
 ///  "processes":[{"pid":1,"comm":"init","events":1,"syscalls":1}],
+///  "views":{"softirqs":{"rows":[{"key":{"vec":1,"name":"TIMER"},"count":1,"perSec":1,"totalNs":0,"p50Ns":0,"p99Ns":0,"maxNs":0,"inFlight":0}],"unpaired":0}},
 ///  "self":{"cpuPercent":0,"rssBytes":0}}
 /// </code>
+/// <c>views</c> is there where <c>--views</c> asks for some: a row has what its view's columns are called, as far as it was measured.
 /// <c>lowerBound</c> is true where events were lost, so that every count and rate of the window is at least what it says; <c>truncated</c> is
 /// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace;
 /// <c>quiet</c>, and true, where nothing was recorded for so long that it is one window; <c>graphTime</c> under function_graph, <c>cpu</c> or <c>wall</c>. Of a recording
 /// without a date <c>traceTimeSec</c> (<c>traceTimeTicks</c> of a clock that counts) stands for <c>time</c>.
 /// </summary>
-internal sealed class BatchJson(Stream output) : IBatchFormat
+internal sealed class BatchJson(Stream output, params ImmutableArray<ViewDefinition> views) : IBatchFormat
 {
     private readonly ArrayBufferWriter<byte> _line = new();
 
@@ -33,7 +36,7 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         _line.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_line))
         {
-            Write(json, window);
+            Write(json, window, views);
         }
 
         _line.Write("\n"u8);
@@ -41,7 +44,7 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         output.Flush();
     }
 
-    private static void Write(Utf8JsonWriter json, WindowSnapshot window)
+    private static void Write(Utf8JsonWriter json, WindowSnapshot window, ImmutableArray<ViewDefinition> views)
     {
         json.WriteStartObject();
         WriteTime(json, window);
@@ -78,6 +81,7 @@ internal sealed class BatchJson(Stream output) : IBatchFormat
         WriteRows(json, "syscalls", window.SystemCalls.Where(row => row.Rates.Count > 0), WriteSystemCall);
         WriteRows(json, "byEvent", window.ByEvent.Where(row => row.Rates.Count > 0), WriteEvent);
         WriteRows(json, "processes", window.Processes.Where(row => row.Rates.Count > 0), WriteProcess);
+        ViewJson.Write(json, views, window);
         if (window.Self is SelfUse self)
         {
             json.WriteStartObject("self");

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Batch;
@@ -14,7 +16,7 @@ namespace Ftop.Batch;
 /// </code>
 /// Lines of notices stand behind the first: what others changed about the trace. After a loss the line of the total says so and every rate of the block carries <c>&gt;=</c>.
 /// </summary>
-internal sealed class BatchText(TextWriter output) : IBatchFormat
+internal sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefinition> views) : IBatchFormat
 {
     private const int MostRows = 10;
 
@@ -36,6 +38,11 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         AppendFunctions(text, window);
         AppendEvents(text, window);
         AppendProcesses(text, window);
+        foreach (ViewDefinition view in views)
+        {
+            AppendView(text, view, window);
+        }
+
         if (window.IsTruncated)
         {
             text.Append("a table reached its bound: rare rows are missing\n");
@@ -122,6 +129,43 @@ internal sealed class BatchText(TextWriter output) : IBatchFormat
         Append(text, table, window.Processes, row => row.Rates, row => table.Add(
             $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.SystemCalls}", $"{row.Pid}", PlainText.Of(row.Comm)));
     }
+
+    private static void AppendView(StringBuilder text, ViewDefinition view, WindowSnapshot window)
+    {
+        if (window.Measures.FirstOrDefault(table => table.Measure == view.Measure) is not MeasureTable table)
+        {
+            return; // one of the tables above
+        }
+
+        ColumnDefinition[] columns = [.. view.Columns.Where(column => column.Unit is not (ColumnUnit.Key or ColumnUnit.PerSec10 or ColumnUnit.PerSec60))];
+        var lines = new TextTable(["count", .. columns.Select(Title), view.Columns[0].Title]);
+        MeasureRow[] rows = [.. table.Rows.Where(row => row.Rates.Count > 0 || row.InFlight > 0 || row.Latency is not null)];
+        foreach (MeasureRow row in rows.Take(MostRows))
+        {
+            lines.Add([$"{row.Rates.Count}", .. columns.Select(column => Cell(column, row, window)), PlainText.Of(row.Name)]);
+        }
+
+        text.Append('\n');
+        if (rows.Length == 0)
+        {
+            text.Append($"{view.Id}: none in this window\n");
+            return;
+        }
+
+        lines.AppendTo(text);
+        text.Append(rows.Length > MostRows ? $"and {rows.Length - MostRows} more\n" : "");
+        text.Append(table.Unpaired > 0 ? $"{view.Id}: {table.Unpaired} not timed, since events were lost\n" : "");
+    }
+
+    private static string Title(ColumnDefinition column) => column.Unit == ColumnUnit.PerSec ? "per sec" : column.Title.ToLowerInvariant();
+
+    private static string Cell(ColumnDefinition column, MeasureRow row, WindowSnapshot window) => (column.Unit, column.Value(row)) switch
+    {
+        (_, null) => "-",
+        (ColumnUnit.PerSec or ColumnUnit.BytesPerSec, double perSec) => Rate(window, perSec),
+        (ColumnUnit.Duration, double ns) => Duration((long)ns),
+        (_, double count) => $"{(long)count}",
+    };
 
     private static void Append<T>(StringBuilder text, TextTable table, IReadOnlyCollection<T> rows, Func<T, Rates> rates, Action<T> add)
     {

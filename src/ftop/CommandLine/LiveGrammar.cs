@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Ftop.Aggregation.Views;
 using Ftop.Tracefs;
 
 namespace Ftop.CommandLine;
@@ -18,6 +19,10 @@ internal sealed class LiveGrammar
 
     private readonly Option<bool> _batch = new("--batch", "-b") { Description = "Write the windows to standard output as text; needs no terminal" };
     private readonly Option<bool> _json = new("--json") { Description = "With --batch: JSON, one object a line" };
+
+    private readonly Option<ImmutableArray<ViewDefinition>> _views = ValueOption.Repeatable<ViewDefinition>(
+        "--views", null, "LIST", "With --batch: these views too, as in block,softirqs ('ftop list views'); turns their events on",
+        $"views out of {string.Join(", ", ViewCatalog.All.Select(view => view.Id))}", ReadView, ',');
 
     private readonly Option<string?> _tracer = Text("--tracer", "-t", "NAME", "Tracer to begin with, as in 'ftop list tracers'", "the name of a tracer");
 
@@ -87,7 +92,7 @@ internal sealed class LiveGrammar
     {
         Option[] options =
         [
-            _delay, _iterations, _batch, _json, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
+            _delay, _iterations, _batch, _json, _views, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
             _bufferSize, _flight, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
@@ -103,7 +108,7 @@ internal sealed class LiveGrammar
     public void AddWindowsTo(Command command)
     {
         _delay.Description += ", and with --batch all of the recording";
-        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _theme, _ascii, _mono, _lineRate, _repair, _size])
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _views, _theme, _ascii, _mono, _lineRate, _repair, _size])
         {
             command.Add(option);
         }
@@ -118,6 +123,7 @@ internal sealed class LiveGrammar
         Iterations = parsed.GetValue(_iterations),
         IsBatch = parsed.GetValue(_batch),
         IsJson = parsed.GetValue(_json),
+        Views = parsed.GetValue(_views),
         Tracer = parsed.GetValue(_tracer),
         Events = EventChoices.Read(parsed.Tokens, _events, _filters),
         Functions = parsed.GetValue(_functions),
@@ -202,6 +208,8 @@ internal sealed class LiveGrammar
         return isDelay;
     }
 
+    private static bool ReadView(string text, out ViewDefinition view) => (view = ViewCatalog.Find(text)!) is not null;
+
     private static bool ReadPid(string text, out int pid) => Number.TryParse(text, 1, int.MaxValue, out pid);
 
     private static bool ReadCpus(string text, out ImmutableArray<int> cpus) => CpuList.TryParse(text, out cpus) && !cpus.IsEmpty;
@@ -218,6 +226,11 @@ internal sealed class LiveGrammar
         if (result.GetResult(_json) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
         {
             result.AddError("--json: expected together with --batch");
+        }
+
+        if (result.GetResult(_views) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
+        {
+            result.AddError("--views: expected together with --batch; on the screen v chooses a view");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
 
 namespace Ftop.CommandLine;
 
@@ -26,6 +27,9 @@ internal readonly record struct LiveOptions
 
     /// <summary>Events to begin with, in the order given.</summary>
     public ImmutableArray<EventChoice> Events { get; init; } = [];
+
+    /// <summary>Views that are written beside the usual tables; what they need is on.</summary>
+    public ImmutableArray<ViewDefinition> Views { get; init; } = [];
 
     /// <summary>Globs for <c>set_ftrace_filter</c>.</summary>
     public ImmutableArray<string> Functions { get; init; } = [];

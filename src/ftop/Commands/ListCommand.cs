@@ -2,32 +2,45 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Ftop.Aggregation.Views;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.Decoding.Text;
 using Ftop.Listing;
+using Ftop.Tracefs;
 
 namespace Ftop.Commands;
 
-/// <summary><c>ftop list</c>: what this kernel offers, a name a line.</summary>
+/// <summary><c>ftop list</c>: what this kernel offers, a name a line, and the views of ftop.</summary>
 internal static class ListCommand
 {
+    private const string Views = "views";
+
+    private static IEnumerable<string> Kinds => [.. TracefsListing.Kinds, Views];
+
     public static Command Create()
     {
-        var kind = new Argument<string>("WHAT") { Description = "events, tracers, functions, options or clocks", DefaultValueFactory = _ => "events" };
+        var kind = new Argument<string>("WHAT") { Description = "events, tracers, functions, options, clocks or views", DefaultValueFactory = _ => "events" };
         var glob = new Argument<string>("GLOB") { Description = "Only names that match as the kernel matches them (* ? [...])", DefaultValueFactory = _ => "*" };
         var json = new Option<bool>("--json") { Description = "One JSON array of the names" };
         Option<string?> tracefs = LiveGrammar.TracefsOption();
         var command = new Command("list", "List what this kernel offers") { kind, glob, json, tracefs };
         kind.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !TracefsListing.Kinds.Contains(result.Tokens[0].Value))
+            if (result.Tokens.Count > 0 && !Kinds.Contains(result.Tokens[0].Value))
             {
-                result.AddError($"list: '{result.Tokens[0].Value}' is not one of {string.Join(", ", TracefsListing.Kinds)}");
+                result.AddError($"list: '{result.Tokens[0].Value}' is not one of {string.Join(", ", Kinds)}");
             }
         });
         command.SetAction(parsed =>
         {
+            if (parsed.GetRequiredValue(kind) == Views)
+            {
+                ViewDefinition[] views = [.. ViewCatalog.All.Where(view => KernelGlob.IsMatch(parsed.GetRequiredValue(glob), view.Id))];
+                parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ViewListing.ToJson(views) : ViewListing.ToText(views));
+                return ExitCode.Done;
+            }
+
             using var mounted = MountedTracefs.Open(parsed.GetValue(tracefs));
             (string wanted, string pattern) = (parsed.GetRequiredValue(kind), parsed.GetRequiredValue(glob));
             var listing = new TracefsListing(mounted.Root);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Ftop.Aggregation;
+using Ftop.Aggregation.Measures;
 using Ftop.Listing;
 using Ftop.Recording;
 using Ftop.Tracefs;
@@ -133,6 +134,9 @@ internal sealed class LiveControl : ITracingControl
 
     /// <inheritdoc/>
     public Task<ControlOutcome> ToggleRecording() => Change(() => _recording.IsRunning ? _recording.End() : _recording.Begin());
+
+    /// <inheritdoc/>
+    public void Watch(ImmutableArray<Measure> measures) => _windows.Watch(measures);
 
     /// <inheritdoc/>
     public void SetDelay(TimeSpan delay)

@@ -42,7 +42,7 @@ internal static class LiveRun
         try
         {
             using var stopping = new StoppingSignal(session.Control.Pause, () => Note(session.Control.Resume(), notices));
-            IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
+            IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output, options.Views) : new BatchText(StandardStream.Output.ToText(), options.Views);
             child?.OpenGate();
             childEnded = child?.WaitForExit();
             Task end = childEnded is null ? signal.Arrived : Task.WhenAny(signal.Arrived, childEnded);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Tui;
 
 namespace Ftop.Live;
@@ -12,6 +13,7 @@ namespace Ftop.Live;
 internal sealed class StartingControl(Task<LiveSession> session, TracingState state) : ITracingControl
 {
     private TimeSpan? _delay;
+    private ImmutableArray<Measure> _measures = [];
 
     /// <inheritdoc/>
     public TracingState State => Control?.State ?? state with { Delay = _delay ?? state.Delay };
@@ -59,6 +61,13 @@ internal sealed class StartingControl(Task<LiveSession> session, TracingState st
     public Task<ControlOutcome> ToggleRecording() => Change(control => control.ToggleRecording());
 
     /// <inheritdoc/>
+    public void Watch(ImmutableArray<Measure> measures)
+    {
+        _measures = measures;
+        Control?.Watch(measures);
+    }
+
+    /// <inheritdoc/>
     public void SetDelay(TimeSpan delay)
     {
         _delay = delay;
@@ -74,6 +83,7 @@ internal sealed class StartingControl(Task<LiveSession> session, TracingState st
     /// <summary>Hands over what was asked for meanwhile; on the thread of the screen, once the session is there.</summary>
     public void HandOver()
     {
+        Control?.Watch(_measures);
         if (_delay is TimeSpan delay)
         {
             Control?.SetDelay(delay);

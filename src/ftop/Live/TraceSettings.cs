@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
 using Ftop.CommandLine;
 using Ftop.Tracefs;
 
@@ -99,7 +100,15 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
             SetEvents(array, choice.Glob, on: true, choice.Filter);
         }
 
-        if (!options.Events.IsEmpty || options.Tracer is not null)
+        foreach (ViewDefinition view in options.Views)
+        {
+            foreach (string need in view.Needs)
+            {
+                SwitchOnFor(view, need, array);
+            }
+        }
+
+        if (!options.Events.IsEmpty || !options.Views.IsEmpty || options.Tracer is not null)
         {
             return;
         }
@@ -113,6 +122,17 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
                 SetEvents(array, glob, on: true);
             }
         }
+    }
+
+    private void SwitchOnFor(ViewDefinition view, string need, TraceArray array)
+    {
+        string glob = need == "raw_syscalls" ? SystemCallGlob(array) : need;
+        if (array.Events.Match(glob).IsEmpty)
+        {
+            throw new RefusalException(ExitCode.NotSupported, $"view {view.Id}: this kernel has no events {need}; {view.NeedsConfig} brings them");
+        }
+
+        SetEvents(array, glob, on: true);
     }
 
     /// <summary>Switches on the events that another buffer had, with their filters.</summary>

@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using System.Runtime.ExceptionServices;
+using Ftop.Aggregation.Measures;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.TraceDat.Replay;
@@ -32,8 +33,8 @@ internal static class ReplayRun
 
     private static int RunBatch(RecordedTrace trace, LiveOptions options)
     {
-        using var windows = new ReplayWindows(trace);
-        IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output) : new BatchText(StandardStream.Output.ToText());
+        using var windows = new ReplayWindows(trace, measures: options.Views.Select(view => view.Measure).OfType<Measure>());
+        IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output, options.Views) : new BatchText(StandardStream.Output.ToText(), options.Views);
         BatchRun.Write(windows.All(options.Delay), format, options.Iterations);
         return ExitCode.Done;
     }

@@ -1,4 +1,6 @@
 using Ftop.Aggregation;
+using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.TraceDat.Replay;
 
@@ -17,6 +19,7 @@ internal sealed class ReplayWindows : IDisposable
     private const ulong AveragedNs = 60 * NsPerSec;
 
     private readonly RecordedTrace _trace;
+    private readonly IEnumerable<Measure> _measures;
     private readonly long _runUpBytes;
     private readonly ReplayClock _clock;
     private ReplaySource _source = null!;
@@ -25,9 +28,11 @@ internal sealed class ReplayWindows : IDisposable
     /// <summary>Stands before the first event.</summary>
     /// <param name="trace">Not disposed by this.</param>
     /// <param name="runUpBytes">As much of the recording is read again before a window that was gone to.</param>
-    public ReplayWindows(RecordedTrace trace, long runUpBytes = DefaultRunUpBytes)
+    /// <param name="measures">What is measured; null for all views, as somebody may look at any of them.</param>
+    public ReplayWindows(RecordedTrace trace, long runUpBytes = DefaultRunUpBytes, IEnumerable<Measure>? measures = null)
     {
         (_trace, _runUpBytes) = (trace, runUpBytes);
+        _measures = measures ?? ViewCatalog.Measured.Select(view => view.Measure!);
         _clock = new ReplayClock(trace.TimeIsNs, trace.WallClockOffsetNs);
         RestartAt(trace.Start);
     }
@@ -150,7 +155,7 @@ internal sealed class ReplayWindows : IDisposable
         _source?.Dispose();
         (_clock.Now, WindowStart, IsAtEnd) = (time, time, false);
         _source = new ReplaySource(_trace, time);
-        var aggregator = new TraceAggregator(_source) { HasExactSums = true };
+        var aggregator = new TraceAggregator(_source, null, _measures) { HasExactSums = true };
         _windows = new WindowStream(
             _source, aggregator, () => (_trace.Tracer, default), TimeSpan.FromSeconds(1), _clock, System.Reactive.Concurrency.Scheduler.Immediate, static () => null);
         _source.Start(aggregator);
