@@ -22,7 +22,7 @@ public static class Keys
         new(KeyAction.View, "7", "", "Scheduling; turns sched events on", Key.D7),
         new(KeyAction.View, "8", "", "Block I/O; turns block events on", Key.D8),
         new(KeyAction.View, "9", "", "latency tracers: choose one", Key.D9),
-        new(KeyAction.ViewMenu, "v", "Views", "all views: choose one; turns its events on", Key.V),
+        new(KeyAction.ViewMenu, "v", "", "all views: choose one; turns its events on", Key.V),
         new(KeyAction.Pin, "P", "", "pin: keep on what this view turned on", Key.P.WithShift),
         new(KeyAction.Help, "? h F1", "Help", "this help", (Key)'?', Key.H, Key.F1),
         new(KeyAction.Quit, "q F10", "Quit", "quit; tracing is put back as it was", Key.Q, Key.F10),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Tui.Tests;
@@ -72,6 +73,29 @@ internal static class SampleWindows
     {
         Tracer = "function",
         Functions = [.. Timed(tick).Functions.Select(row => row with { Latency = null, SelfNs = null })],
+    };
+
+    /// <summary>As <see cref="At(int)"/>, while all views of measures are watched.</summary>
+    public static WindowSnapshot Measured(int tick) => At(tick) with
+    {
+        Measures =
+        [
+            Table("softirqs", Row(1, [new KeyPart("vec", 1, "TIMER")], 250, 1_200), Row(9, [new KeyPart("vec", 9, "RCU")], 310, 3_300), Row(42, [new KeyPart("vec", 42, "0x2a")], 1, 0)),
+            Table(
+                "block",
+                Row(1, [new KeyPart("dev", null, "mmcblk0"), new KeyPart("op", null, "WS")], 12, 4_560_000) with { Sum = Rates(49_152), InFlight = 3 },
+                Row(2, [new KeyPart("dev", null, "254,0"), new KeyPart("op", null, "R[2J")], 3, 230_000) with { Sum = Rates(12_288) },
+                Row(ulong.MaxValue, [], 2, 1_000) with { Sum = Rates(0) }),
+            Table("wakeups", Row(987, [new KeyPart("pid", 987, "systemd-journal") { IsTask = true }], 430, 8_100), Row(15, [new KeyPart("pid", 15, "rcu_preempt") { IsTask = true }], 900, 2_300)),
+        ],
+    };
+
+    private static MeasureTable Table(string id, params ImmutableArray<MeasureRow> rows) => new(ViewCatalog.Find(id)!.Measure!, rows, 0);
+
+    private static MeasureRow Row(ulong key, ImmutableArray<KeyPart> parts, long count, long p50Ns) => new(key, parts, Rates(count))
+    {
+        Latency = p50Ns == 0 ? null : new LatencySummary(count, count * p50Ns, p50Ns, p50Ns * 9, p50Ns * 40),
+        InFlight = 0,
     };
 
     /// <summary>Nothing traced, nothing seen.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Ftop.Aggregation.Views;
 using Ftop.Commands;
 using Ftop.Doctor;
 using Ftop.Recording;
@@ -20,6 +21,14 @@ public sealed partial class ReadmeTests
     {
         string[] expected = [.. Keys.Table.Select(entry => $"| {string.Join(' ', entry.Label.Split(' ').Select(key => $"`{key}`"))} | {entry.Help} |")];
         Assert.Equal(expected, Table("| key | does |"));
+    }
+
+    [Fact]
+    public void Views_AreThoseOfTheCatalogue()
+    {
+        string[] expected = [.. ViewCatalog.All.Select(view =>
+            $"| `{view.Id}` | {(view.Digit is int digit ? $"`{digit}`" : "")} | {view.What} | {string.Join(' ', view.Columns.Select(column => $"`{column.Id}`"))} |")];
+        Assert.Equal(expected, Table("| view | key | shows | columns |"));
     }
 
     [Theory]

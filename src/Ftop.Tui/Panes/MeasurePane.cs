@@ -39,7 +39,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
     public override string PaneTitle => _view.Title;
 
     /// <inheritdoc/>
-    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.ViewMenu, KeyAction.PidFilter];
+    public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.PidFilter];
 
     /// <inheritdoc/>
     protected override Column<MeasureRow> NameColumn { get; }
@@ -93,7 +93,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
         if (row.Sum is Rates sum)
         {
             lines.Add(Details.Line("bytes in the window", Quantity.Text(to => Quantity.Count(sum.Count, to))));
-            lines.Add(Details.Line("bytes since start or clear", Quantity.Text(to => Quantity.Count(sum.SinceStart, to))));
+            lines.Add(Details.Line("bytes since start", Quantity.Text(to => Quantity.Count(sum.SinceStart, to))));
         }
 
         if (row.InFlight is long open)

@@ -1,0 +1,40 @@
+using Ftop.Aggregation.Events;
+using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Tests.Fakes;
+using Ftop.Aggregation.Views;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.Tests.Data;
+
+namespace Ftop.Aggregation.Tests;
+
+/// <summary>Every view against the events of real kernels.</summary>
+public sealed class ViewCatalogTests
+{
+    public static TheoryData<string, string> Views =>
+        [.. ViewCatalog.Measured.SelectMany(view => (TheoryDataRow<string, string>[])[("guest-x86_64-6.1", view.Id), ("host-x86_64-6.18", view.Id)])];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Rules_FitTheEventsOfRealKernels_AndNeedsAreThoseEvents(string machine, string id)
+    {
+        ViewDefinition view = ViewCatalog.Find(id)!;
+        var source = new FakeSource();
+        source.Metadata = source.Metadata with { Formats = new EventFormatTable(FormatsOf(machine)) };
+        var layouts = new EventLayouts(source.Metadata, MeasureSlots.None(16).Watch([view.Measure!]));
+        Assert.Empty(layouts.RuleFaults);
+        Assert.Equal(view.Measure!.Rules.Length, layouts.Rules.Sum(rules => rules.Length));
+        Assert.Equal(view.Measure.Rules.Select(rule => rule.Event).Distinct().Order(), view.Needs.Order());
+        Assert.NotEqual("", view.NeedsConfig);
+    }
+
+    private static IEnumerable<EventFormat> FormatsOf(string machine)
+    {
+        foreach ((string system, byte[] text) in TestData.Formats(Path.Combine(TestData.Root, machine, "formats.tar.gz")))
+        {
+            if (EventFormatParser.TryParse(text, system, out EventFormat? format, out _))
+            {
+                yield return format;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Views;
+using NSubstitute;
+
+namespace Ftop.Tui.Tests.Panes;
+
+/// <summary>Views of the catalogue that are measures: one pane for all of them.</summary>
+public sealed class MeasurePaneTests
+{
+    public static TheoryData<string, int, int> Views => [.. ViewCatalog.Measured.SelectMany(view => (TheoryDataRow<string, int, int>[])[(view.Id, 80, 24), (view.Id, 40, 12)])];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void View_IsChosenFromTheMenu_AndLooksAsApproved(string id, int columns, int rows)
+    {
+        using var live = new LiveScreen(columns, rows);
+        live.Type($"v{ViewCatalog.Find(id)!.Title.Split(' ').MaxBy(word => word.Length)}\r"); // a blank would choose
+        for (int tick = 1; tick <= 10; tick++)
+        {
+            live.Show(SampleWindows.Measured(tick));
+        }
+
+        GoldenScreen.Check($"{id}-{columns}x{rows}", live.Terminal);
+    }
+
+    [Fact]
+    public void Menu_ShowsAllViews()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.Measured(1)).Type("v");
+        GoldenScreen.Check("views-80x24", live.Terminal);
+        Assert.All(ViewCatalog.All, view => Assert.Contains(view.Title, live.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Detail_HasTheRowsNumbers()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.Measured(1)).Type("vrequests\r\r");
+        GoldenScreen.Check("block-detail-80x24", live.Terminal);
+    }
+
+    [Fact]
+    public void WhatTheViewNeeds_IsOnWhileItIsShown_AndMeasured()
+    {
+        using var live = new LiveScreen(arrange: control =>
+        {
+            control.AllOff();
+            control.AvailableEvents.Returns([.. ViewCatalog.Find("softirqs")!.Needs]);
+        });
+        live.Type("vSoftirqs\r");
+        Assert.Equal(["irq:softirq_entry", "irq:softirq_exit"], live.Control.State.Events.Order());
+        live.Control.Received(1).Watch(Arg.Is<ImmutableArray<Measure>>(measures => measures.Single() == ViewCatalog.Find("softirqs")!.Measure));
+        live.Type("0");
+        Assert.Empty(live.Control.State.Events);
+        live.Control.Received(2).Watch(Arg.Is<ImmutableArray<Measure>>(measures => measures.IsEmpty)); // at the start, and now
+    }
+
+    [Fact]
+    public void KernelWithoutTheEvents_IsTold_WithTheOptionThatBringsThem()
+    {
+        using var live = new LiveScreen();
+        live.Type("vrequests\r").Show(SampleWindows.At(1));
+        Assert.Contains("this kernel has no events block:block_rq_complete: CONFIG_BLOCK", string.Join(' ', live.Text.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tab_GoesRoundTheViewsThatHaveADigit()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.Measured(1)).Type("vSoftirqs\r\t");
+        Assert.Contains("FUNCTION", live.Text, StringComparison.Ordinal);
+    }
+}
