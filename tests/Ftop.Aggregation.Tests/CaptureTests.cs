@@ -211,20 +211,11 @@ public partial class CaptureTests
     {
         var capture = new Capture(Path.Combine(machine, scenario));
         string root = Path.Combine(TestData.Root, machine);
-        List<EventFormat> formats = [];
-        foreach ((string system, byte[] text) in TestData.Formats(Path.Combine(root, "formats.tar.gz")))
-        {
-            if (EventFormatParser.TryParse(text, system, out EventFormat? format, out _))
-            {
-                formats.Add(format);
-            }
-        }
-
         var source = new FakeSource();
         source.Metadata = source.Metadata with
         {
             HeaderPage = capture.Layout,
-            Formats = new EventFormatTable(formats),
+            Formats = new EventFormatTable(TestFormats.Of(machine)),
             Symbols = new Lazy<SymbolTable>(() => SymbolTable.Read(new MemoryStream(TestData.Read(Path.Combine(root, "kallsyms"))))),
             CompatSystemCalls = SystemCallTable.Of(SystemCallAbi.X86),
         };

@@ -3,7 +3,6 @@ using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Tests.Fakes;
 using Ftop.Aggregation.Views;
 using Ftop.Decoding.Formats;
-using Ftop.Decoding.Tests.Data;
 
 namespace Ftop.Aggregation.Tests;
 
@@ -19,22 +18,11 @@ public sealed class ViewCatalogTests
     {
         ViewDefinition view = ViewCatalog.Find(id)!;
         var source = new FakeSource();
-        source.Metadata = source.Metadata with { Formats = new EventFormatTable(FormatsOf(machine)) };
+        source.Metadata = source.Metadata with { Formats = new EventFormatTable(TestFormats.Of(machine)) };
         var layouts = new EventLayouts(source.Metadata, MeasureSlots.None(16).Watch([view.Measure!]));
         Assert.Empty(layouts.RuleFaults);
         Assert.Equal(view.Measure!.Rules.Length, layouts.Rules.Sum(rules => rules.Length));
         Assert.Equal(view.Measure.Rules.Select(rule => rule.Event).Distinct().Order(), view.Needs.Order());
         Assert.NotEqual("", view.NeedsConfig);
-    }
-
-    private static IEnumerable<EventFormat> FormatsOf(string machine)
-    {
-        foreach ((string system, byte[] text) in TestData.Formats(Path.Combine(TestData.Root, machine, "formats.tar.gz")))
-        {
-            if (EventFormatParser.TryParse(text, system, out EventFormat? format, out _))
-            {
-                yield return format;
-            }
-        }
     }
 }
