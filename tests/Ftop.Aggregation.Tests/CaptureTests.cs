@@ -131,6 +131,21 @@ public partial class CaptureTests
         Compare(spans, table);
     }
 
+    /// <summary>The text of 6.18 has the function behind the work: <c>work struct 0x…: function vmstat_update</c>.</summary>
+    [Fact]
+    public void WorkItems_AreTiedByTheirAddress()
+    {
+        EventFormat[] formats = [.. TestFormats.Of(Host)];
+        EventFormat begin = formats.Single(format => format.Name == "workqueue_execute_start");
+        using var session = new Session(new FakeSource { Metadata = new FakeSource().Metadata with { Formats = new EventFormatTable(formats) } });
+        session.Aggregator.Watch([ViewCatalog.Find("workqueues")!.Measure!]);
+        session.Next();
+        ushort end = formats.Single(format => format.Name == "workqueue_execute_end").Id;
+        session.Source.Deliver(0, (1000, Ids.Record(begin.Id, 7, 24, (begin.Find("work")!.Offset, 0x100), (begin.Find("function")!.Offset, 0x200))), (9000, Ids.Record(end, 7, 24, (8, 0x100))));
+        MeasureRow row = Assert.Single(Assert.Single(session.Next(isLast: true).Measures).Rows);
+        Assert.Equal(("0x200", 1, 8000), (row.Name, row.Rates.Count, row.Latency!.Value.MaxNs));
+    }
+
     /// <summary>Who waits to run, from the text: woken or preempted, until it is switched to.</summary>
     [Theory]
     [InlineData(Host, "sched")]

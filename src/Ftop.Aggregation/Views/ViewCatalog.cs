@@ -23,6 +23,7 @@ public static class ViewCatalog
         Softirqs.View,
         Block.View,
         Wakeups.View,
+        Workqueues.View,
     ];
 
     /// <summary>The views that are measures.</summary>
