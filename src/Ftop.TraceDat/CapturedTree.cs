@@ -80,7 +80,7 @@ public sealed class CapturedTree
             HeaderPage = header,
             Formats = ReadFormats(header.LongSizeBytes),
             Symbols = kallsyms.Length == 0 ? null : Symbols,
-            PrintkFormats = PrintkFormats.Parse(ReadText("printk_formats", DatLimits.MaxStringsBytes)),
+            PrintkFormats = PrintkFormats.Parse(ReadBytes("printk_formats", DatLimits.MaxStringsBytes)),
             Tasks = new TaskTable(ReadBytes("saved_cmdlines", DatLimits.MaxNamesBytes), ReadBytes("saved_tgids", DatLimits.MaxNamesBytes)),
             Tracer = ReadText("current_tracer")?.Trim() is { Length: > 0 } tracer ? tracer : "nop",
             TraceClock = ClockInForce(ReadText("trace_clock") ?? ""),

@@ -1,4 +1,3 @@
-using System.Text;
 using Ftop.Decoding;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
@@ -31,7 +30,7 @@ internal sealed class DatTexts
         Formats = formats.ToTable();
         Symbols = new RecordedSymbols(file.Kallsyms, file.LateProblems);
         ReadOnlySpan<byte> strings = file.PrintkFormats.Span;
-        PrintkFormats = PrintkFormats.Parse(Encoding.UTF8.GetString(strings[..Math.Min(strings.Length, DatLimits.MaxStringsBytes)]));
+        PrintkFormats = PrintkFormats.Parse(strings[..Math.Min(strings.Length, DatLimits.MaxStringsBytes)]);
         Tasks = new TaskTable(file.SavedCmdLines.Span, default);
         if (PrintkFormats.IsTruncated || Tasks.IsTruncated || strings.Length > DatLimits.MaxStringsBytes)
         {

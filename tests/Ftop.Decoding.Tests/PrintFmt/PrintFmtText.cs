@@ -37,7 +37,7 @@ internal static class PrintFmtText
     {
         Assert.True(PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out TextDiagnostic diagnostic, longSizeBytes, bigEndian), diagnostic.ToString());
         using var text = new TextBuffer();
-        parsed.Write(record, new PrintNames(new SymbolText(symbols, longSizeBytes), PrintkFormats.Parse(printkFormats)), text);
+        parsed.Write(record, new PrintNames(new SymbolText(symbols, longSizeBytes), PrintkFormats.Parse(Encoding.UTF8.GetBytes(printkFormats))), text);
         return Encoding.UTF8.GetString(text.Written);
     }
 

@@ -69,7 +69,7 @@ internal sealed class Recording
             HeaderPage = header,
             Formats = new EventFormatTable([.. formats, .. OwnFormats()]),
             Symbols = symbols,
-            PrintkFormats = PrintkFormats.Parse(Encoding.UTF8.GetString(Read(_kernel, "printk_formats"))),
+            PrintkFormats = PrintkFormats.Parse(Read(_kernel, "printk_formats")),
             Tasks = new TaskTable(Read(_directory, "saved_cmdlines"), Exists("saved_tgids") ? Read(_directory, "saved_tgids") : []),
             Tracer = settings.RootElement.GetProperty("current_tracer").GetString()!.Trim(),
             TraceClock = clocks[(clocks.IndexOf('[', StringComparison.Ordinal) + 1)..clocks.IndexOf(']', StringComparison.Ordinal)],

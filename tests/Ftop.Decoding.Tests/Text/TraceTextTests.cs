@@ -45,7 +45,7 @@ public sealed class TraceTextTests
 
         string body = Body(
             Record(BprintId, [.. Long(0), .. Long(0x1000), .. arguments]),
-            PrintkFormats.Parse("0x1000 : \"n=%d s=%-4s l=%ld c=%c 100%%\\n\"\n"));
+            PrintkFormats.Parse("0x1000 : \"n=%d s=%-4s l=%ld c=%c 100%%\\n\"\n"u8));
 
         Assert.Equal(": 0: n=42 s=hi   l=-1 c=! 100%\n", body);
     }

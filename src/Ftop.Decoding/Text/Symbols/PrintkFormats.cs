@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers.Text;
 
 namespace Ftop.Decoding.Text.Symbols;
 
@@ -10,7 +9,7 @@ namespace Ftop.Decoding.Text.Symbols;
 public sealed class PrintkFormats
 {
     // Large kernels have some thousands.
-    private const int MaxStrings = 1 << 17;
+    private const int MaxStrings = 1 << 16;
 
     private readonly Dictionary<ulong, byte[]> _strings = [];
 
@@ -24,11 +23,11 @@ public sealed class PrintkFormats
     /// <summary>Whether there were more than any kernel has, and the rest was not read.</summary>
     public bool IsTruncated { get; private set; }
 
-    /// <summary>Reads the file's text; lines that are none of its are passed over.</summary>
-    public static PrintkFormats Parse(ReadOnlySpan<char> text)
+    /// <summary>Reads the file; lines that are none of its are passed over. Strings are bytes, whatever they are.</summary>
+    public static PrintkFormats Parse(ReadOnlySpan<byte> text)
     {
         var formats = new PrintkFormats();
-        foreach (ReadOnlySpan<char> line in text.EnumerateLines())
+        foreach (Range range in text.Split((byte)'\n'))
         {
             formats.IsTruncated = formats._strings.Count == MaxStrings;
             if (formats.IsTruncated)
@@ -36,11 +35,11 @@ public sealed class PrintkFormats
                 break;
             }
 
-            int open = line.IndexOf('"');
-            int close = line.LastIndexOf('"');
-            int colon = line.IndexOf(':');
-            if (line.StartsWith("0x") && colon > 0 && open > colon && close > open
-                && ulong.TryParse(line[2..colon].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong address))
+            ReadOnlySpan<byte> line = text[range];
+            int open = line.IndexOf((byte)'"');
+            int close = line.LastIndexOf((byte)'"');
+            if (line.StartsWith("0x"u8) && close > open
+                && Utf8Parser.TryParse(line["0x".Length..], out ulong address, out int digits, 'x') && line[("0x".Length + digits)..open].Trim((byte)' ').SequenceEqual(":"u8))
             {
                 formats._strings[address] = Unescape(line[(open + 1)..close]);
             }
@@ -57,15 +56,16 @@ public sealed class PrintkFormats
         return found;
     }
 
-    private static byte[] Unescape(ReadOnlySpan<char> text)
+    private static byte[] Unescape(ReadOnlySpan<byte> text)
     {
-        var unescaped = new StringBuilder(text.Length);
+        byte[] unescaped = new byte[text.Length];
+        int length = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            bool escape = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is 'n' or 't' or '"';
-            unescaped.Append(escape ? text[++i] switch { 'n' => '\n', 't' => '\t', _ => '"' } : text[i]);
+            bool isEscape = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'t' or (byte)'"';
+            unescaped[length++] = isEscape ? text[++i] switch { (byte)'n' => (byte)'\n', (byte)'t' => (byte)'\t', _ => (byte)'"' } : text[i];
         }
 
-        return Encoding.UTF8.GetBytes(unescaped.ToString());
+        return length == unescaped.Length ? unescaped : unescaped[..length];
     }
 }
