@@ -4,6 +4,7 @@ using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Text;
 using Ftop.Decoding.Text.Symbols;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ftop.TraceDat;
 
@@ -29,6 +30,9 @@ public sealed class CapturedTree
 
     /// <summary>The text of <c>trace</c>, where the tracer keeps the worst case (<see cref="WorstCaseTracer"/>).</summary>
     public ReadOnlyMemory<byte> LatencyText { get; private set; }
+
+    /// <summary>Text of a CPU's <c>stats</c>; empty where it is not there.</summary>
+    internal string StatsOf(int cpu) => ReadText(Path.Combine("per_cpu", string.Create(CultureInfo.InvariantCulture, $"cpu{cpu}"), "stats"), DatLimits.MaxStatsBytes) ?? "";
 
     /// <summary>The kernel's; none where <c>kallsyms</c> is not there.</summary>
     internal RecordedSymbols Symbols { get; private set; } = null!;
@@ -109,7 +113,7 @@ public sealed class CapturedTree
         const string Capture = "'ftop capture DIR' makes a directory that can be read here and elsewhere";
         string path = Path.Combine(_directory, "events", "header_page");
         string instance = Path.Combine(_directory, "trace_pipe");
-        if (File.Exists(path) ? new FileInfo(path).Length > 0 : !File.Exists(instance) || new FileInfo(instance).Length > 0)
+        if (File.Exists(path) ? LengthOf(path) != 0 : !File.Exists(instance) || LengthOf(instance) != 0)
         {
             return;
         }
@@ -126,14 +130,28 @@ public sealed class CapturedTree
             : $"{path} is empty: tar copies files of tracefs with no bytes in them; {Capture}");
     }
 
+    // Null for what is no file.
+    private static long? LengthOf(string path)
+    {
+        try
+        {
+            using SafeFileHandle file = TreeFile.OpenHandle(path);
+            return RandomAccess.GetLength(file);
+        }
+        catch (Exception refused) when (refused is IOException or InvalidDataException)
+        {
+            return null; // whoever needs it says so
+        }
+    }
+
     private static bool IsPseudo(string path)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = TreeFile.Open(path);
             return file.Length == 0 && file.ReadByte() >= 0;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or InvalidDataException)
         {
             return false;
         }
@@ -160,12 +178,16 @@ public sealed class CapturedTree
             }
 
             possible++;
-            count = Math.Max(count, IsUsed(Path.Combine(directory, "stats")) ? cpu + 1 : 0);
+            count = Math.Max(count, IsUsed(StatsOf(cpu)) ? cpu + 1 : 0);
             string raw = Path.Combine(directory, "trace_pipe_raw");
             if (File.Exists(raw))
             {
                 isTrace = true;
-                if (new FileInfo(raw).Length > 0)
+                if (LengthOf(raw) is not long length)
+                {
+                    _problems.Add($"{raw} is no file that can be read: this CPU is left out");
+                }
+                else if (length > 0)
                 {
                     _rawFiles[cpu] = raw;
                     count = Math.Max(count, cpu + 1);
@@ -195,7 +217,7 @@ public sealed class CapturedTree
     }
 
     // Of a CPU that was never there all counts are 0.
-    private bool IsUsed(string stats) => File.Exists(stats) && Encoding.ASCII.GetString(ReadFile(stats, DatLimits.MaxFormatBytes)).Split('\n')
+    private static bool IsUsed(string stats) => stats.Split('\n')
         .Any(line => !line.StartsWith("now ts", StringComparison.Ordinal) && line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).ContainsAnyInRange('1', '9'));
 
     // header_page does not tell. A commit word read the wrong way round has its low bytes on top, which is no possible length.
@@ -222,12 +244,15 @@ public sealed class CapturedTree
     private EventFormatTable ReadFormats(int longSizeBytes)
     {
         var formats = new FormatList(longSizeBytes, _problems);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(_directory, "events"), "format", SearchOption.AllDirectories))
+        foreach (string system in Directory.EnumerateDirectories(Path.Combine(_directory, "events")))
         {
-            string system = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!);
-            if (!formats.TryAdd(system, Encoding.UTF8.GetString(ReadFile(file, DatLimits.MaxFormatBytes)), file))
+            // Not what lies deeper: links may lead in circles.
+            foreach (string file in Directory.EnumerateDirectories(system).Select(name => Path.Combine(name, "format")).Where(File.Exists))
             {
-                break;
+                if (ReadFile(file, DatLimits.MaxFormatBytes) is byte[] text && !formats.TryAdd(Path.GetFileName(system), Encoding.UTF8.GetString(text), file))
+                {
+                    return formats.ToTable();
+                }
             }
         }
 
@@ -239,16 +264,12 @@ public sealed class CapturedTree
         const string Key = "overrun: ";
         ulong sum = 0;
         bool any = false;
-        string perCpu = Path.Combine(_directory, "per_cpu");
-        foreach (string stats in Directory.EnumerateFiles(perCpu, "stats", SearchOption.AllDirectories))
+        foreach (string line in _rawFiles.Keys.SelectMany(cpu => StatsOf(cpu).Split('\n')))
         {
-            foreach (string line in File.ReadLines(stats))
+            if (line.StartsWith(Key, StringComparison.Ordinal) && ulong.TryParse(line.AsSpan(Key.Length), CultureInfo.InvariantCulture, out ulong overrun))
             {
-                if (line.StartsWith(Key, StringComparison.Ordinal) && ulong.TryParse(line.AsSpan(Key.Length), CultureInfo.InvariantCulture, out ulong overrun))
-                {
-                    sum += overrun;
-                    any = true;
-                }
+                sum += overrun;
+                any = true;
             }
         }
 
@@ -263,32 +284,43 @@ public sealed class CapturedTree
         }
     }
 
-    private InvalidDataException Missing(string name, string use) =>
-        new($"{Path.Combine(_directory, name)} is not there: {use}; copy it from the board's tracefs");
+    private InvalidDataException Missing(string name, string use)
+    {
+        string path = Path.Combine(_directory, name);
+        return new(File.Exists(path) && _problems.Count > 0 ? _problems[^1] : $"{path} is not there: {use}; copy it from the board's tracefs");
+    }
 
     private string? ReadText(string name, int maxBytes = DatLimits.MaxSmallTextBytes)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? Encoding.UTF8.GetString(ReadFile(path, maxBytes)) : null;
+        return File.Exists(path) && ReadFile(path, maxBytes) is byte[] text ? Encoding.UTF8.GetString(text) : null;
     }
 
     private byte[] ReadBytes(string name, int maxBytes = DatLimits.MaxTextBytes)
     {
         string path = Path.Combine(_directory, name);
-        return File.Exists(path) ? ReadFile(path, maxBytes) : [];
+        return File.Exists(path) ? ReadFile(path, maxBytes) ?? [] : [];
     }
 
-    // What is longer than any kernel's is cut: its beginning is as good as that of any other.
-    private byte[] ReadFile(string path, int maxBytes)
+    // Null for what is no file. What is longer than any kernel's is cut: its beginning is as good as that of any other.
+    private byte[]? ReadFile(string path, int maxBytes)
     {
-        using FileStream file = File.OpenRead(path);
-        if (file.Length > maxBytes)
+        try
         {
-            _problems.Add($"{path}: {file.Length} bytes, of which {maxBytes} are read");
-        }
+            using FileStream file = TreeFile.Open(path);
+            if (file.Length > maxBytes)
+            {
+                _problems.Add($"{path}: {file.Length} bytes, of which {maxBytes} are read");
+            }
 
-        byte[] bytes = new byte[Math.Min(file.Length, maxBytes)];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length == bytes.Length ? bytes : bytes[..length];
+            byte[] bytes = new byte[Math.Min(file.Length, maxBytes)];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length == bytes.Length ? bytes : bytes[..length];
+        }
+        catch (InvalidDataException other)
+        {
+            _problems.Add(other.Message);
+            return null;
+        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class Compression
         catch (Exception damaged) when (damaged is IOException or InvalidDataException or ZstdException)
         {
             ArrayPool<byte>.Shared.Return(unpacked);
-            throw new TraceDatException(file.Path, at, $"{_name} data is damaged: {damaged.Message}");
+            throw new TraceDatException(file.Path, at, $"{_name} data is damaged");
         }
 
         if (length == unpackedBytes)

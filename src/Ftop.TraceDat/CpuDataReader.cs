@@ -1,37 +1,52 @@
 using System.Buffers;
+using Ftop.TraceDat.Replay;
 
 namespace Ftop.TraceDat;
 
-/// <summary>One CPU's sub-buffers out of a trace.dat, in order: straight from the file, or chunk by chunk where they are compressed.</summary>
+/// <summary>
+/// One CPU's sub-buffers out of a trace.dat, in order: straight from the file, or chunk by chunk where they are compressed. All of a file's are for one
+/// thread, and for as long as the file is open.
+/// </summary>
 public sealed class CpuDataReader : IDisposable
 {
-    private const int MaxReadBytes = 1 << 16;
-
-    private readonly FileStream _stream;
     private readonly DatStream _file;
     private readonly Compression _compression;
     private readonly HeldBytes _held;
     private readonly int _subBufferSizeBytes;
     private readonly long _end;
+    private readonly PlainSubBuffers? _plain; // where they are not packed
+    private long _index;
+    private long _next;
     private PackedChunk _chunk = PackedChunk.Empty;
     private byte[] _subBuffer = [];
     private uint _chunksLeft;
     private long _unpackedBytesLeft;
 
-    internal CpuDataReader(string path, CpuData cpu, TraceBuffer buffer, bool bigEndian, Compression compression, HeldBytes held)
+    /// <param name="stream">The file, not closed by this: all CPUs read it in turn, so that thousands of them need one descriptor.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="cpu">Where the CPU's data stands.</param>
+    /// <param name="buffer">The buffer that it is of.</param>
+    /// <param name="bigEndian">Byte order of the numbers before a chunk.</param>
+    /// <param name="compression">Of the chunks.</param>
+    /// <param name="held">Bounds what all readers together hold.</param>
+    internal CpuDataReader(FileStream stream, string path, CpuData cpu, TraceBuffer buffer, bool bigEndian, Compression compression, HeldBytes held)
     {
-        int readBytes = (int)Math.Clamp(cpu.SizeBytes, 1, MaxReadBytes); // thousands of CPUs have little each
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, readBytes, FileOptions.SequentialScan);
-        _file = new DatStream(_stream, path) { BigEndian = bigEndian };
+        _file = new DatStream(stream, path) { BigEndian = bigEndian };
         _compression = compression;
         _held = held;
         _subBufferSizeBytes = buffer.SubBufferSizeBytes;
-        _end = Math.Min(_stream.Length, cpu.Offset + cpu.SizeBytes);
-        _stream.Position = Math.Min(cpu.Offset, _stream.Length);
-        if (!compression.IsNone && _stream.Position < _end)
+        _end = Math.Min(stream.Length, cpu.Offset + cpu.SizeBytes);
+        long there = Math.Max(0, _end - cpu.Offset);
+        if (compression.IsNone)
         {
+            _plain = new PlainSubBuffers(stream.SafeFileHandle, cpu.Offset, there - (there % _subBufferSizeBytes), _subBufferSizeBytes);
+        }
+        else if (there > 0)
+        {
+            _file.Seek(cpu.Offset);
             _chunksLeft = _file.ReadUInt32();
-            _unpackedBytesLeft = DatLimits.MaxUnpackedBytes(_end - cpu.Offset, buffer.Cpus.Length, _subBufferSizeBytes);
+            _next = _file.Position;
+            _unpackedBytesLeft = DatLimits.MaxUnpackedBytes(there, buffer.Cpus.Length, _subBufferSizeBytes);
         }
     }
 
@@ -49,22 +64,27 @@ public sealed class CpuDataReader : IDisposable
     public void Dispose()
     {
         Hold(PackedChunk.Empty);
-        _stream.Dispose();
     }
 
     /// <summary>Reads the next sub-buffer into <paramref name="destination"/>; returns its size, 0 at the end.</summary>
     internal int Read(Span<byte> destination)
     {
         destination = destination[.._subBufferSizeBytes];
-        if (_compression.IsNone)
+        if (_plain is not null)
         {
-            return _stream.Position + destination.Length <= _end
-                && _stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) == destination.Length ? destination.Length : 0;
+            if (_index >= _plain.Count)
+            {
+                return 0;
+            }
+
+            ReadOnlySpan<byte> subBuffer = _plain.Read(_index++);
+            subBuffer.CopyTo(destination);
+            return subBuffer.Length == destination.Length ? destination.Length : 0;
         }
 
         while (!_chunk.TryTake(destination))
         {
-            if (_chunksLeft == 0 || _stream.Position >= _end)
+            if (_chunksLeft == 0 || _next >= _end)
             {
                 return 0;
             }
@@ -78,8 +98,10 @@ public sealed class CpuDataReader : IDisposable
 
     private void ReadChunk()
     {
-        long at = _file.Position;
+        long at = _next;
+        _file.Seek(at);
         byte[] unpacked = _compression.RentChunk(_file, Math.Min(DatLimits.MaxChunkBytes(_subBufferSizeBytes), _unpackedBytesLeft), out int length);
+        _next = _file.Position;
         _unpackedBytesLeft -= length;
         var chunk = PackedChunk.Of(unpacked.AsSpan(0, length), _subBufferSizeBytes);
         ArrayPool<byte>.Shared.Return(unpacked);

@@ -21,6 +21,12 @@ internal static class DatLimits
     /// <summary>Of settings, layouts and lists in a captured tree.</summary>
     public const int MaxSmallTextBytes = 1 << 22;
 
+    /// <summary>Of a CPU's <c>stats</c> in a captured tree: ten lines.</summary>
+    public const int MaxStatsBytes = 1 << 12;
+
+    /// <summary>Of what <c>uname</c> told: six words of 64 bytes.</summary>
+    public const int MaxUnameBytes = 1 << 10;
+
     /// <summary>Of all packed sections, unpacked.</summary>
     public const long MaxUnpackedTextBytes = 1L << 26;
 
@@ -53,8 +59,10 @@ internal static class DatLimits
     private const int HeldRatio = 16;
     private const long HeldBytesOfSmallFiles = 16 << 20;
 
-    // A CPU that is read holds two sub-buffers, and where in them events are.
+    // A CPU that is read holds two sub-buffers, and where in them events are; one that is played has tables of what it counts.
+    private const int CpuBytesInMemory = 24 << 10;
     private const int SubBuffersInMemory = 8;
+    private const int MostCpus = 8192; // NR_CPUS_RANGE_END of arch/x86/Kconfig, the largest of all
     private const int MemoryRatio = 64;
     private const long MemoryOfSmallFiles = 48 << 20;
 
@@ -70,5 +78,5 @@ internal static class DatLimits
 
     /// <summary>How many CPUs of a buffer are read side by side.</summary>
     public static int MaxCpus(int subBufferSizeBytes, long fileBytes) =>
-        (int)Math.Min(int.MaxValue, ((fileBytes * MemoryRatio) + MemoryOfSmallFiles) / ((long)subBufferSizeBytes * SubBuffersInMemory));
+        (int)Math.Min(MostCpus, ((fileBytes * MemoryRatio) + MemoryOfSmallFiles) / (((long)subBufferSizeBytes * SubBuffersInMemory) + CpuBytesInMemory));
 }

@@ -34,7 +34,7 @@ internal static class DatText
     // uname -a: Linux HOST RELEASE …
     private static KernelVersion Release(TraceDatFile file)
     {
-        string[] words = Encoding.UTF8.GetString(Option(file, TraceOptionId.Uname)).Split(' ');
+        string[] words = Encoding.UTF8.GetString(Uname(file)).Split(' ');
         return KernelVersion.Parse(string.Join(' ', words.Skip(ReleaseWordIndex)));
     }
 
@@ -44,6 +44,13 @@ internal static class DatText
         int largest = buffer is null or { Cpus.IsEmpty: true } ? 0 : buffer.Cpus.Max(cpu => cpu.Cpu) + 1;
         return option.Length < sizeof(int) ? largest
             : Math.Max(largest, file.BigEndian ? BinaryPrimitives.ReadInt32BigEndian(option) : BinaryPrimitives.ReadInt32LittleEndian(option));
+    }
+
+    /// <summary>What <c>uname -a</c> told of the recorded machine; empty where it was not recorded.</summary>
+    internal static ReadOnlySpan<byte> Uname(TraceDatFile file)
+    {
+        ReadOnlySpan<byte> option = Option(file, TraceOptionId.Uname);
+        return option[..Math.Min(option.Length, DatLimits.MaxUnameBytes)];
     }
 
     private static ReadOnlySpan<byte> Option(TraceDatFile file, TraceOptionId id)

@@ -19,8 +19,7 @@ public sealed class RecordedInput : IDisposable
             var tree = CapturedTree.Open(path);
             _treeProblems = tree.Problems;
             Buffers = [new RecordedBuffer("", tree.Input, tree.OpenCpus) { LatencyText = tree.LatencyText, Cpus = [.. tree.Cpus] }];
-            Statistics = [.. tree.RawFiles.Keys.Select(cpu => (Cpu: cpu, Path: Path.Combine(path, "per_cpu", $"cpu{cpu}", "stats"))).Where(cpu => File.Exists(cpu.Path))
-                .Select(cpu => $"CPU: {cpu.Cpu}\n{File.ReadAllText(cpu.Path)}")];
+            Statistics = [.. tree.Cpus.Select(cpu => (Cpu: cpu, Text: tree.StatsOf(cpu))).Where(cpu => cpu.Text.Length > 0).Select(cpu => $"CPU: {cpu.Cpu}\n{cpu.Text}")];
             return;
         }
 

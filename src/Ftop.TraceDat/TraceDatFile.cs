@@ -16,6 +16,7 @@ public sealed partial class TraceDatFile : IDisposable
     private const int LeastSubBufferBytes = 64;
 
     private readonly PipedInput? _copy;
+    private readonly long _filledBytes; // what limits go by: a hole needs no disk, so it is to need no memory
     private readonly ProblemList _problems = [];
     private readonly List<FormatText> _formats = [];
     private readonly List<TraceOption> _options = [];
@@ -29,6 +30,7 @@ public sealed partial class TraceDatFile : IDisposable
     private TraceDatFile(FileStream stream, PipedInput? copy)
     {
         (_stream, _copy) = (stream, copy);
+        _filledBytes = Math.Min(stream.Length, Writing.FileStatus.Of(stream.SafeFileHandle, stream.Name).OnDiskBytes);
         _texts = new Lazy<DatTexts>(() => new DatTexts(this));
     }
 
@@ -137,7 +139,7 @@ public sealed partial class TraceDatFile : IDisposable
     public CpuDataReader OpenCpu(TraceBuffer buffer, CpuData cpu)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return new CpuDataReader(_stream.Name, cpu, buffer, BigEndian, Compression, _held);
+        return new CpuDataReader(_stream, _stream.Name, cpu, buffer, BigEndian, Compression, _held);
     }
 
     /// <inheritdoc/>
@@ -167,7 +169,7 @@ public sealed partial class TraceDatFile : IDisposable
             throw file.Wrong($"a long of {LongSizeBytes} and pages of {PageSizeBytes} bytes cannot be: at most {DatLimits.MaxSubBufferBytes}");
         }
 
-        _held = new HeldBytes(DatLimits.MaxHeldBytes(file.Length));
+        _held = new HeldBytes(DatLimits.MaxHeldBytes(_filledBytes));
 
         if (Version == 6)
         {
@@ -219,7 +221,7 @@ public sealed partial class TraceDatFile : IDisposable
             return;
         }
 
-        int most = DatLimits.MaxCpus(buffer.SubBufferSizeBytes, _stream.Length);
+        int most = DatLimits.MaxCpus(buffer.SubBufferSizeBytes, _filledBytes);
         if (buffer.Cpus.Length > most)
         {
             _problems.Add(file.Wrong($"{buffer.Cpus.Length} CPUs with sub-buffers of {buffer.SubBufferSizeBytes} bytes in a file of {_stream.Length} bytes: the first {most} are read").Message);
@@ -231,6 +233,7 @@ public sealed partial class TraceDatFile : IDisposable
 
     private void DropOverlaps()
     {
+        HashSet<(int Buffer, int Cpu, long Offset)> overlapping = [];
         var claims = _buffers.SelectMany((buffer, index) => buffer.Cpus.Select(cpu => (Buffer: index, Cpu: cpu))).OrderBy(claim => claim.Cpu.Offset).ToArray();
         long end = 0;
         foreach ((int index, CpuData cpu) in claims)
@@ -238,12 +241,17 @@ public sealed partial class TraceDatFile : IDisposable
             if (cpu.Offset < end)
             {
                 _problems.Add($"CPU {cpu.Cpu}'s data at byte {cpu.Offset} lies within another CPU's: it is left out");
-                _buffers[index] = _buffers[index] with { Cpus = _buffers[index].Cpus.Remove(cpu) };
+                overlapping.Add((index, cpu.Cpu, cpu.Offset));
             }
             else
             {
                 end = cpu.Offset + cpu.SizeBytes;
             }
+        }
+
+        for (int index = 0; index < _buffers.Count && overlapping.Count > 0; index++)
+        {
+            _buffers[index] = _buffers[index] with { Cpus = [.. _buffers[index].Cpus.Where(cpu => !overlapping.Contains((index, cpu.Cpu, cpu.Offset)))] };
         }
     }
 

@@ -51,6 +51,11 @@ public sealed class HeavyFileTests(ITestOutputHelper output)
         { "large sub-buffers of a buffer", "pages of 134217728 bytes cannot be", "ev: 5 text" },
         { "large sub-buffers of many CPUs", "are read", "ev: 5 text" },
         { "CPUs that share data", "lies within another CPU's", "ev: 5 text" },
+        { "CPUs by the ten thousand that share data", "lies within another CPU's", "" },
+        { "CPUs with tiny sub-buffers", "are read", "ev: 5 text" },
+        { "CPUs with a sub-buffer each", "are read", "ev: 5 text" },
+        { "long uname", "", "ev: 5 text" },
+        { "long texts of all kinds", "more lines than any kernel's", "ev: 5 text" },
         { "thousands of CPUs", "are read", "ev: 5 text" },
         { "empty chunks", "at most", "ev: 5 text" },
         { "a large chunk", "unpacks to", "" },
@@ -149,6 +154,12 @@ public sealed class HeavyFileTests(ITestOutputHelper output)
             "large sub-buffers of a buffer" => Sound().Cpus(1, OnePage).Cpus(8, OnePage, pageSizeBytes: 1 << 27).Build(),
             "large sub-buffers of many CPUs" => Sound().Cpus(64, Dat7Builder.Page(40_000, 1 << 20), 1 << 20).Build(),
             "CPUs that share data" => Shared(Sound(), 1000).Build(),
+            "CPUs by the ten thousand that share data" => Shared(Sound(), 90_000, 64).Build(),
+            "CPUs with tiny sub-buffers" => Sound().Cpus(10_000, Dat7Builder.Page(1, 64), 64).Build(),
+            "CPUs with a sub-buffer each" => Sound().Cpus(3000, OnePage).Build(),
+            "long uname" => Sound().Option(TraceOptionId.Uname, Encoding.ASCII.GetBytes(Many("a ", 1_500_000))).Cpus(1, OnePage).Build(),
+            "long texts of all kinds" => Sound().TextSection(TraceOptionId.Kallsyms, Many("ffffffff81000000 t s\n", 700_000)).TextSection(TraceOptionId.Printk, Many("0x1 : \"s\"\n", 700_000))
+                .TextSection(TraceOptionId.CmdLines, string.Concat(Enumerable.Range(1, 400_000).Select(i => $"{i} s\n"))).Cpus(1, OnePage).Build(),
             "thousands of CPUs" => Sound().Cpus(5000, Dat7Builder.Page(30, 1 << 16), 1 << 16).Build(),
             "empty chunks" => Sound().Buffer(4096, [Sound().AddCpu(OnePage)]).Cpus(1, [.. OnePage, .. new byte[1 << 22]]).Cpus(4, [.. OnePage, .. new byte[(1 << 22) - 4096]], chunks: 1000).Build(),
             "a large chunk" => Sound().Cpus(1, new byte[1 << 26]).Build(),
@@ -187,10 +198,10 @@ public sealed class HeavyFileTests(ITestOutputHelper output)
         return file;
     }
 
-    private static Dat7Builder Shared(Dat7Builder file, int cpus)
+    private static Dat7Builder Shared(Dat7Builder file, int cpus, int pageSizeBytes = 4096)
     {
-        (long, long) data = file.AddCpu(OnePage);
-        return file.Buffer(4096, [.. Enumerable.Repeat(data, cpus)]);
+        (long, long) data = file.AddCpu(OnePage[..Math.Min(pageSizeBytes, OnePage.Length)]);
+        return file.Buffer(pageSizeBytes, [.. Enumerable.Repeat(data, cpus)]);
     }
 
     private static (string Text, string[] Problems) Report(string path)

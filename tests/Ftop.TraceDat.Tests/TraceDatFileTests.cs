@@ -80,7 +80,8 @@ public sealed class TraceDatFileTests
         Assert.True(Compression.TryFind(algorithm, out Compression compression));
         var cpu = new CpuData(0, 4, bytes.Length - 4);
         var buffer = new TraceBuffer { Name = "", Clock = "local", SubBufferSizeBytes = 4096, Cpus = [cpu] };
-        using var reader = new CpuDataReader(recording.Path, cpu, buffer, bigEndian: false, compression, new HeldBytes(1 << 20));
+        using FileStream file = File.OpenRead(recording.Path);
+        using var reader = new CpuDataReader(file, recording.Path, cpu, buffer, bigEndian: false, compression, new HeldBytes(1 << 20));
         for (int i = 0; i < 3; i++)
         {
             Assert.True(reader.TryReadNext(out ReadOnlySpan<byte> subBuffer));

@@ -107,7 +107,7 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
     private sealed class Slot(HeaderPage layout, TraceTime time)
     {
         private readonly byte[] _bytes = new byte[layout.SubBufferSizeBytes];
-        private SubBufferEvent[] _events = new SubBufferEvent[256];
+        private SubBufferEvent[] _events = new SubBufferEvent[16]; // doubled as it fills: thousands of CPUs have few each
         private int _index;
         private bool _missedTaken;
 

@@ -7,6 +7,8 @@ internal sealed class EventMerger
 {
     private readonly CpuCursor[] _all;
     private readonly CpuCursor[] _cursors;
+    private readonly Earliest _earliest;
+    private int _currentIndex = -1;
 
     /// <param name="cpus">Ascending by the kernel's number.</param>
     /// <param name="input">Tells the layout of the sub-buffers, and the time.</param>
@@ -15,6 +17,7 @@ internal sealed class EventMerger
     {
         _all = [.. cpus.Select(cpu => new CpuCursor(cpu.SubBuffers, input.HeaderPage, input.Time, cpu.Cpu))];
         _cursors = [.. _all.Where(cursor => only is null || only.Contains(cursor.Cpu))];
+        _earliest = new Earliest(_cursors.Length);
     }
 
     /// <summary>The cursor that the current event came from.</summary>
@@ -39,44 +42,47 @@ internal sealed class EventMerger
 
     public void Start()
     {
-        foreach (CpuCursor cursor in _cursors)
+        for (int i = 0; i < _cursors.Length; i++)
         {
-            cursor.Start();
+            _cursors[i].Start();
+            Look(i);
         }
+
+        _currentIndex = -1;
     }
 
     /// <summary>Moves to the next event.</summary>
     public bool TryMoveNext()
     {
-        if (Earliest() is not { } earliest)
+        _currentIndex = FindFirst();
+        if (_currentIndex < 0)
         {
             return false;
         }
 
-        Timestamp = earliest.Take().Timestamp;
-        Current = earliest;
+        Current = _cursors[_currentIndex];
+        Timestamp = Current.Take().Timestamp;
         return true;
     }
 
     /// <summary>When the event after the current one was.</summary>
     public bool TryPeek(out ulong timestamp)
     {
-        CpuCursor? earliest = Earliest();
-        timestamp = earliest?.NextTimestamp ?? 0;
-        return earliest is not null;
+        int first = FindFirst();
+        timestamp = first < 0 ? 0 : _cursors[first].NextTimestamp;
+        return first >= 0;
     }
 
-    private CpuCursor? Earliest()
+    // The current cursor is looked at now, not when its event was taken: who prints the event may have taken the next one too, as of a leaf function.
+    private int FindFirst()
     {
-        CpuCursor? earliest = null;
-        foreach (CpuCursor cursor in _cursors)
+        if (_currentIndex >= 0)
         {
-            if (cursor.HasNext && (earliest is null || cursor.NextTimestamp < earliest.NextTimestamp))
-            {
-                earliest = cursor;
-            }
+            Look(_currentIndex);
         }
 
-        return earliest;
+        return _earliest.First;
     }
+
+    private void Look(int index) => _earliest.Set(index, _cursors[index].HasNext ? _cursors[index].NextTimestamp : null);
 }

@@ -9,7 +9,7 @@ namespace Ftop.Decoding.Text;
 public sealed class TaskTable
 {
     // The kernel saves 32768 names at most (PID_MAX_DEFAULT), and a thread group for each pid that there can be on most machines.
-    private const int MaxComms = 1 << 18;
+    private const int MaxComms = 1 << 17;
     private const int MaxTgids = 1 << 20;
 
     // TASK_COMM_LEN is 16; a name that ftop gave a thread of a workqueue is longer.

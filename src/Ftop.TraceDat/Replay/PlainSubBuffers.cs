@@ -9,10 +9,10 @@ internal sealed class PlainSubBuffers : SubBufferStore
     private const int BlockBytes = 1 << 16;
 
     private readonly SafeFileHandle _file;
-    private readonly long _offset;
-    private readonly long _sizeBytes;
+    private readonly long _end;
     private readonly int _subBufferSizeBytes;
     private readonly int _perBlock;
+    private readonly FilledParts _parts;
 
     /// <param name="file">Not closed by this.</param>
     /// <param name="offset">Where the first one begins.</param>
@@ -20,13 +20,13 @@ internal sealed class PlainSubBuffers : SubBufferStore
     /// <param name="subBufferSizeBytes">Size of each.</param>
     public PlainSubBuffers(SafeFileHandle file, long offset, long sizeBytes, int subBufferSizeBytes)
     {
-        (_file, _offset, _sizeBytes, _subBufferSizeBytes) = (file, offset, sizeBytes, subBufferSizeBytes);
-        _perBlock = Math.Max(1, BlockBytes / subBufferSizeBytes);
-        Count = (sizeBytes + subBufferSizeBytes - 1) / subBufferSizeBytes;
+        (_file, _end, _subBufferSizeBytes) = (file, offset + sizeBytes, subBufferSizeBytes);
+        _parts = new FilledParts(file, offset, sizeBytes, subBufferSizeBytes);
+        _perBlock = (int)Math.Clamp(_parts.Count, 1, Math.Max(1, BlockBytes / subBufferSizeBytes)); // thousands of CPUs have little each
     }
 
     /// <inheritdoc/>
-    public override long Count { get; }
+    public override long Count => _parts.Count;
 
     /// <inheritdoc/>
     protected override (long Block, int OffsetBytes, int LengthBytes) Find(long index) =>
@@ -37,12 +37,27 @@ internal sealed class PlainSubBuffers : SubBufferStore
     {
         int blockBytes = _perBlock * _subBufferSizeBytes;
         byte[] bytes = MemoryMarshal.TryGetArray(spare, out ArraySegment<byte> used) && used.Array?.Length == blockBytes ? used.Array : new byte[blockBytes];
-        long start = block * blockBytes;
-        int wanted = (int)Math.Min(blockBytes, _sizeBytes - start);
+        long first = block * _perBlock;
+        int count = (int)Math.Min(_perBlock, Count - first);
         int read = 0;
-        while (read < wanted && RandomAccess.Read(_file, bytes.AsSpan(read, wanted - read), _offset + start + read) is > 0 and int more)
+        for (int i = 0; i < count && read == i * _subBufferSizeBytes;)
         {
-            read += more;
+            // As many at a time as stand one behind the other.
+            long offset = _parts.OffsetOf(first + i);
+            int next = i + 1;
+            while (next < count && _parts.OffsetOf(first + next) == offset + ((long)(next - i) * _subBufferSizeBytes))
+            {
+                next++;
+            }
+
+            int wanted = (int)Math.Min((long)(next - i) * _subBufferSizeBytes, _end - offset);
+            int from = read;
+            while (read < from + wanted && RandomAccess.Read(_file, bytes.AsSpan(read, from + wanted - read), offset + read - from) is > 0 and int more)
+            {
+                read += more;
+            }
+
+            i = next;
         }
 
         return bytes.AsMemory(0, read);

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Ftop.Decoding;
 using Ftop.Decoding.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Ftop.TraceDat.Replay;
 
@@ -18,11 +16,11 @@ public sealed partial class RecordedTrace
         Use(
             DatText.Input(file, buffer),
             file.Texts.Symbols,
-            file.Options.FirstOrDefault(option => option.Id == TraceOptionId.Uname) is TraceOption uname ? uname.Data.Span : default);
+            DatText.Uname(file));
         Cpus = [.. buffer.Cpus.Select(cpu => cpu.Cpu)];
         _stats = new CpuStats[Cpus.Length];
-        SafeFileHandle handle = Add(File.OpenHandle(file.DataPath));
-        _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer, handle))];
+        FileStream stream = Add(File.OpenRead(file.DataPath)); // one for all CPUs, who read it in turn: thousands would need as many descriptors
+        _subBuffers = [.. buffer.Cpus.Select(cpu => OpenCpu(file, cpu, buffer, stream))];
     }
 
     private void ReadTree(string? bufferName)
@@ -37,9 +35,9 @@ public sealed partial class RecordedTrace
         Tracer = tree.Input.Tracer;
         Use(tree.Input, tree.Symbols, default);
         Cpus = [.. tree.RawFiles.Keys];
-        _stats = [.. Cpus.Select(cpu => ReadStats(System.IO.Path.Combine(Path, "per_cpu", $"cpu{cpu}", "stats")))];
-        _subBuffers = [.. tree.RawFiles.Values.Select(raw =>
-            new PlainSubBuffers(Add(File.OpenHandle(raw)), 0, new FileInfo(raw).Length, tree.Input.HeaderPage.SubBufferSizeBytes))];
+        _stats = [.. Cpus.Select(cpu => ReadStats(tree.StatsOf(cpu)))];
+        _subBuffers = [.. tree.RawFiles.Values.Select(raw => Add(TreeFile.OpenHandle(raw)))
+            .Select(raw => new PlainSubBuffers(raw, 0, RandomAccess.GetLength(raw), tree.Input.HeaderPage.SubBufferSizeBytes))];
     }
 
     private void Use(TraceTextInput input, RecordedSymbols symbols, ReadOnlySpan<byte> uname)
@@ -74,23 +72,22 @@ public sealed partial class RecordedTrace
             : $"{Path}: there is no buffer {name}; expected one of {string.Join(", ", file.Buffers.Select(known => known.Name.Length == 0 ? "'' (top level)" : known.Name))}{why}");
     }
 
-    private SubBufferStore OpenCpu(TraceDatFile file, CpuData cpu, TraceBuffer buffer, SafeFileHandle handle)
+    private SubBufferStore OpenCpu(TraceDatFile file, CpuData cpu, TraceBuffer buffer, FileStream stream)
     {
         if (!file.Compression.IsNone)
         {
-            FileStream stream = Add(File.OpenRead(file.DataPath));
             return new PackedSubBuffers(new DatStream(stream, Path) { BigEndian = file.BigEndian }, cpu, file, buffer);
         }
 
-        long there = Math.Clamp(RandomAccess.GetLength(handle) - cpu.Offset, 0, cpu.SizeBytes);
-        return new PlainSubBuffers(handle, cpu.Offset, there - (there % buffer.SubBufferSizeBytes), buffer.SubBufferSizeBytes);
+        long there = Math.Clamp(stream.Length - cpu.Offset, 0, cpu.SizeBytes);
+        return new PlainSubBuffers(stream.SafeFileHandle, cpu.Offset, there - (there % buffer.SubBufferSizeBytes), buffer.SubBufferSizeBytes);
     }
 
     // As per_cpu/cpuN/stats has it: lines of a name, a colon and a number.
-    private static CpuStats ReadStats(string path)
+    private static CpuStats ReadStats(string text)
     {
         var stats = new CpuStats();
-        foreach (string line in File.Exists(path) ? File.ReadLines(path, Encoding.UTF8) : [])
+        foreach (string line in text.Split('\n'))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && long.TryParse(line.AsSpan(colon + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long count))

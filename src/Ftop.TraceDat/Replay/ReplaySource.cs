@@ -11,6 +11,7 @@ public sealed class ReplaySource : ITraceSource
 {
     private readonly RecordedTrace _trace;
     private readonly RecordedCpu[] _cpus;
+    private readonly Earliest _earliest;
     private readonly bool _isFromStart;
     private ISubBufferSink? _sink;
 
@@ -21,17 +22,20 @@ public sealed class ReplaySource : ITraceSource
         ArgumentNullException.ThrowIfNull(trace);
         _trace = trace;
         _cpus = trace.OpenCpus();
+        _earliest = new Earliest(_cpus.Length);
         _isFromStart = from <= trace.Start;
-        foreach (RecordedCpu cpu in _cpus)
+        for (int i = 0; i < _cpus.Length; i++)
         {
             if (_isFromStart)
             {
-                cpu.Rewind();
+                _cpus[i].Rewind();
             }
             else
             {
-                cpu.SeekTo(from);
+                _cpus[i].SeekTo(from);
             }
+
+            Look(i);
         }
     }
 
@@ -42,10 +46,10 @@ public sealed class ReplaySource : ITraceSource
     public ImmutableArray<int> Cpus => _trace.Cpus;
 
     /// <summary>Whether nothing is left to hand over.</summary>
-    public bool IsAtEnd => Array.TrueForAll(_cpus, static cpu => cpu.IsAtEnd);
+    public bool IsAtEnd => _earliest.First < 0;
 
     /// <summary>No event before this is left, in units of the trace clock; <see cref="ulong.MaxValue"/> at the end.</summary>
-    public ulong NextTimestamp => FindNext() is int next and >= 0 ? _cpus[next].NextTimestamp : ulong.MaxValue;
+    public ulong NextTimestamp => _earliest.First is int next and >= 0 ? _cpus[next].NextTimestamp : ulong.MaxValue;
 
     /// <inheritdoc/>
     /// <remarks>Hands over nothing yet.</remarks>
@@ -57,12 +61,14 @@ public sealed class ReplaySource : ITraceSource
     public void AdvanceTo(ulong until)
     {
         ISubBufferSink sink = _sink ?? throw new InvalidOperationException("the source was not started");
-        while (FindNext() is int next and >= 0 && (_cpus[next].NextTimestamp < until || until == ulong.MaxValue))
+        while (_earliest.First is int next and >= 0 && (_cpus[next].NextTimestamp < until || until == ulong.MaxValue))
         {
             if (_cpus[next].TryTake(until, out ReadOnlySpan<byte> subBuffer))
             {
                 sink.Accept(next, subBuffer);
             }
+
+            Look(next);
         }
     }
 
@@ -87,17 +93,5 @@ public sealed class ReplaySource : ITraceSource
     {
     }
 
-    private int FindNext()
-    {
-        int next = -1;
-        for (int i = 0; i < _cpus.Length; i++)
-        {
-            if (!_cpus[i].IsAtEnd && (next < 0 || _cpus[i].NextTimestamp < _cpus[next].NextTimestamp))
-            {
-                next = i;
-            }
-        }
-
-        return next;
-    }
+    private void Look(int index) => _earliest.Set(index, _cpus[index].IsAtEnd ? null : _cpus[index].NextTimestamp);
 }

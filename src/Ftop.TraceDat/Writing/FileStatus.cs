@@ -10,9 +10,11 @@ namespace Ftop.TraceDat.Writing;
 /// <param name="UserId">Owner.</param>
 /// <param name="GroupId">Its group.</param>
 /// <param name="Inode">Its number in the file system.</param>
-internal readonly record struct FileStatus(int Mode, uint Links, uint UserId, uint GroupId, ulong Inode)
+/// <param name="OnDiskBytes">Without its holes.</param>
+internal readonly record struct FileStatus(int Mode, uint Links, uint UserId, uint GroupId, ulong Inode, long OnDiskBytes)
 {
     private const int StatxBytes = 256;
+    private const int BlockBytes = 512;
     private const uint BasicStats = 0x7ff;
     private const int TypeMask = 0xf000;
     private const int Regular = 0x8000;
@@ -57,11 +59,11 @@ internal readonly record struct FileStatus(int Mode, uint Links, uint UserId, ui
             return Marshal.GetLastPInvokeError();
         }
 
-        // u32 mask, blksize; u64 attributes; u32 nlink, uid, gid; u16 mode; u64 ino (include/uapi/linux/stat.h)
+        // u32 mask, blksize; u64 attributes; u32 nlink, uid, gid; u16 mode; u64 ino, size, blocks (include/uapi/linux/stat.h)
         var bytes = new ReadOnlySpan<byte>(statx, StatxBytes);
         status = new FileStatus(
             MemoryMarshal.Read<ushort>(bytes[28..]), MemoryMarshal.Read<uint>(bytes[16..]), MemoryMarshal.Read<uint>(bytes[20..]),
-            MemoryMarshal.Read<uint>(bytes[24..]), MemoryMarshal.Read<ulong>(bytes[32..]));
+            MemoryMarshal.Read<uint>(bytes[24..]), MemoryMarshal.Read<ulong>(bytes[32..]), (long)MemoryMarshal.Read<ulong>(bytes[48..]) * BlockBytes);
         return 0;
     }
 

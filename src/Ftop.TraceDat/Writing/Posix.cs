@@ -17,6 +17,7 @@ internal static partial class Posix
     public const int KeepSize = 1;
     public const int PunchHole = 2;
     public const int AtCurrentDirectory = -100;
+    public const int NoSuchAddress = 6; // ENXIO
 
     private const string Library = "libc";
 
@@ -29,6 +30,9 @@ internal static partial class Posix
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(int directory, string path, int flags, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport(Library, EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeDirectory(string path, uint mode);
