@@ -1,7 +1,6 @@
 using Ftop.Tui.Control;
 using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
-using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui;
@@ -42,7 +41,7 @@ public sealed partial class AppWindow
             }
         }
 
-        Do(Keys.ActionOf(key), key);
+        Do(key);
         return true;
     }
 
@@ -62,81 +61,25 @@ public sealed partial class AppWindow
         _keyLine.SetNeedsDraw();
     }
 
-    private void Do(KeyAction action, Key key)
+    private void OpenHelp() => Open(new TextOverlay(_look, "Help", _options.Replay is null ? Help.Write : Help.WriteOfReplay));
+
+    private void FreezeOrPlay()
     {
-        if (_options.Replay is IReplayControl replay && DoInReplay(replay, action, key))
+        if (_options.Replay is IReplayControl replay)
         {
+            replay.PlayOrPause();
             return;
         }
 
-        switch (action)
-        {
-            case KeyAction.Quit:
-                Quit();
-                break;
-            case KeyAction.View:
-                ShowView((int)(key.KeyCode - KeyCode.D0));
-                break;
-            case KeyAction.ViewMenu:
-                OpenViews();
-                break;
-            case KeyAction.Help:
-                Open(new TextOverlay(_look, "Help", _options.Replay is null ? Help.Write : Help.WriteOfReplay));
-                break;
-            case KeyAction.Doctor:
-                OpenDoctor();
-                break;
-            case KeyAction.Freeze:
-                _screen.ToggleFreeze();
-                RefreshAll();
-                break;
-            case KeyAction.Clear:
-                _screen.Clear();
-                _control.Clear();
-                RefreshAll();
-                Say(new Message("counts cleared: totals count from now", MessageKind.Passing));
-                break;
-            case KeyAction.Mark:
-                Mark();
-                break;
-            case KeyAction.Slower:
-                SetDelay(DelaySteps.Longer(_control.State.Delay));
-                break;
-            case KeyAction.Faster:
-                SetDelay(DelaySteps.Shorter(_control.State.Delay, _options.Replay is not null));
-                break;
-            case KeyAction.Theme:
-                OpenThemes();
-                break;
-            case KeyAction.StepBack or KeyAction.StepForward or KeyAction.HalfSpeed or KeyAction.DoubleSpeed or KeyAction.GoTo:
-                Say(OnlyRecordings);
-                break;
-            case KeyAction.Repaint:
-                SetNeedsDraw();
-                break;
-            default:
-                if (DoInPane(action))
-                {
-                    _status.SetNeedsDraw();
-                    break;
-                }
+        _screen.ToggleFreeze();
+        RefreshAll();
+    }
 
-                if (action == KeyAction.None)
-                {
-                    Say(new Message(Keys.AnswerTo(key), MessageKind.Refused));
-                    break;
-                }
-
-                if (_options.Replay is null)
-                {
-                    DoToTrace(action);
-                }
-                else
-                {
-                    RefuseChange();
-                }
-
-                break;
-        }
+    private void Clear()
+    {
+        _screen.Clear();
+        _control.Clear();
+        RefreshAll();
+        Say(new Message("counts cleared: totals count from now", MessageKind.Passing));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ftop.Tui.Control;
-using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
 using Ftop.Tui.Themes;
 
@@ -11,73 +10,22 @@ public sealed partial class AppWindow
     private const int ThemeColumns = 26;
     private static readonly Message NoRow = new("there is no row to open", MessageKind.Refused);
 
-    private bool DoInPane(KeyAction action)
+    private void SortOrStep(int step, bool isArrow)
     {
-        switch (action)
+        if (isArrow && _options.Replay is IReplayControl replay)
         {
-            case KeyAction.NextPane:
-                GoToNeighbour(1);
-                return true;
-            case KeyAction.PreviousPane:
-                GoToNeighbour(-1);
-                return true;
-            case KeyAction.Zoom:
-                Zoom();
-                return true;
-            case KeyAction.Up:
-                Move(-1);
-                return true;
-            case KeyAction.Down:
-                Move(1);
-                return true;
-            case KeyAction.PageUp:
-                Move(-_active.PageRows);
-                return true;
-            case KeyAction.PageDown:
-                Move(_active.PageRows);
-                return true;
-            case KeyAction.First:
-                Move(int.MinValue);
-                return true;
-            case KeyAction.Last:
-                Move(int.MaxValue);
-                return true;
-            case KeyAction.SortLeft:
-                _active.SortByNeighbour(-1);
-                SaySort();
-                return true;
-            case KeyAction.SortRight:
-                _active.SortByNeighbour(1);
-                SaySort();
-                return true;
-            case KeyAction.SortBy:
-                OpenSort();
-                return true;
-            case KeyAction.Invert:
-                _active.InvertSort();
-                SaySort();
-                return true;
-            case KeyAction.Search:
-                AskSearch();
-                return true;
-            case KeyAction.FindNext:
-                Find(1);
-                return true;
-            case KeyAction.FindPrevious:
-                Find(-1);
-                return true;
-            case KeyAction.Filter:
-                AskFilter();
-                return true;
-            case KeyAction.Drill:
-                Drill();
-                return true;
-            case KeyAction.Back:
-                GoBack();
-                return true;
-            default:
-                return false;
+            replay.Step(step);
+            return;
         }
+
+        _active.SortByNeighbour(step);
+        SaySort();
+    }
+
+    private void InvertSort()
+    {
+        _active.InvertSort();
+        SaySort();
     }
 
     private void ShowView(int digit)
@@ -90,10 +38,6 @@ public sealed partial class AppWindow
             }
 
             Show(view);
-        }
-        else
-        {
-            OpenLatencyTracers();
         }
     }
 
@@ -173,7 +117,15 @@ public sealed partial class AppWindow
     {
         if (_active is ProcessPane processes)
         {
-            Follow(processes);
+            if (_options.Replay is null)
+            {
+                Follow(processes);
+            }
+            else
+            {
+                RefuseChange();
+            }
+
             return;
         }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Ftop.Tui.Control;
-using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
 using Ftop.Tui.Text;
-using Terminal.Gui.Input;
 
 namespace Ftop.Tui;
 
@@ -12,52 +10,34 @@ public sealed partial class AppWindow
 {
     private static readonly Message OnlyRecordings = new("only a recording has a time to go to: ftop replay FILE plays one", MessageKind.Refused);
 
-    // True where the key has a meaning of its own in a replay.
-    private bool DoInReplay(IReplayControl replay, KeyAction action, Key key)
+    private void GoToBegin()
     {
-        switch (action)
+        if (_options.Replay is IReplayControl replay)
         {
-            case KeyAction.Freeze:
-                replay.PlayOrPause();
-                break;
-            case KeyAction.StepBack:
-            case KeyAction.SortLeft when key == Key.CursorLeft:
-                replay.Step(-1);
-                break;
-            case KeyAction.StepForward:
-            case KeyAction.SortRight when key == Key.CursorRight:
-                replay.Step(1);
-                break;
-            case KeyAction.First:
-                replay.SeekTo(replay.State.Start);
-                break;
-            case KeyAction.Last:
-                replay.SeekTo(replay.State.End);
-                break;
-            case KeyAction.GoTo:
-                AskTime(replay);
-                break;
-            case KeyAction.HalfSpeed:
-                SetSpeed(replay, replay.State.Speed / 2);
-                break;
-            case KeyAction.DoubleSpeed:
-                SetSpeed(replay, replay.State.Speed * 2);
-                break;
-            case KeyAction.View when key == Key.D9:
-            case KeyAction.Drill when _active is ProcessPane && _overlay is null:
-                RefuseChange();
-                break;
-            default:
-                return false;
+            replay.SeekTo(replay.State.Start);
         }
-
-        RedrawState();
-        return true;
+        else
+        {
+            Move(int.MinValue);
+        }
     }
 
-    private void SetSpeed(IReplayControl replay, double factor)
+    private void GoToEnd()
     {
-        replay.SetSpeed(factor);
+        if (_options.Replay is IReplayControl replay)
+        {
+            replay.SeekTo(replay.State.End);
+        }
+        else
+        {
+            Move(int.MaxValue);
+        }
+    }
+
+    private void MultiplySpeed(double factor)
+    {
+        IReplayControl replay = _options.Replay!;
+        replay.SetSpeed(replay.State.Speed * factor);
         Say(new Message(string.Create(CultureInfo.InvariantCulture, $"speed {_look.Times}{replay.State.Speed:0.####}"), MessageKind.Done));
     }
 

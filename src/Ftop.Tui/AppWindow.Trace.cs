@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ftop.Tui.Control;
-using Ftop.Tui.Input;
 using Ftop.Tui.Panes;
 using Ftop.Tui.Text;
 
@@ -17,51 +16,20 @@ public sealed partial class AppWindow
 
     private TracingState State => _control.State;
 
-    private void DoToTrace(KeyAction action)
+    private void ToggleTracer(string tracer) => SetTracer(WantedTracer == tracer ? "nop" : tracer);
+
+    private void ToggleWallTime() => _queue.Enqueue("switching the time of functions...", () => _control.SetWallTime(!State.IsWallTime));
+
+    private void SwitchAllOff()
     {
-        switch (action)
-        {
-            case KeyAction.FunctionTracer:
-                SetTracer(WantedTracer == "function" ? "nop" : "function");
-                break;
-            case KeyAction.FunctionGraph:
-                SetTracer(WantedTracer == "function_graph" ? "nop" : "function_graph");
-                break;
-            case KeyAction.GraphTime:
-                _queue.Enqueue("switching the time of functions...", () => _control.SetWallTime(!State.IsWallTime));
-                break;
-            case KeyAction.SystemCalls:
-                SetSystemCalls(!State.SystemCallsOn);
-                break;
-            case KeyAction.EventPicker:
-                OpenEventPicker();
-                break;
-            case KeyAction.TracerPicker:
-                OpenTracerPicker("Tracer", _control.AvailableTracers);
-                break;
-            case KeyAction.PidFilter:
-                AskPids();
-                break;
-            case KeyAction.FunctionFilter:
-                AskFunctions();
-                break;
-            case KeyAction.AllOff:
-                _needs.Forget();
-                Switch("switching everything off...", _control.AllOff);
-                break;
-            case KeyAction.Record:
-                _queue.Enqueue(State.Recording is null ? "beginning to record..." : "joining the recording...", _control.ToggleRecording);
-                break;
-            case KeyAction.SavePast:
-                _queue.Enqueue("saving the past...", _control.SavePast);
-                break;
-            case KeyAction.Pin:
-                Pin();
-                break;
-            default:
-                break;
-        }
+        _needs.Forget();
+        Switch("switching everything off...", _control.AllOff);
     }
+
+    private void ToggleRecording() =>
+        _queue.Enqueue(State.Recording is null ? "beginning to record..." : "joining the recording...", _control.ToggleRecording);
+
+    private void SavePast() => _queue.Enqueue("saving the past...", _control.SavePast);
 
     // What was asked for last: the kernel may take long to do it.
     private string WantedTracer => _wantedTracer ?? State.Tracer;

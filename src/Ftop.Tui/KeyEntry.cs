@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ftop.Tui.Input;
-using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui;
@@ -8,9 +7,9 @@ namespace Ftop.Tui;
 /// <summary>One line of the help: the keys, and what they do.</summary>
 public sealed class KeyEntry
 {
-    internal KeyEntry(KeyAction action, string label, string shortHelp, string help, params ReadOnlySpan<Key> keys)
+    internal KeyEntry(KeyAction action, string label, string shortHelp, string help, Action<AppWindow, Key> @do, params ReadOnlySpan<Key> keys)
     {
-        (Action, Label, ShortHelp, Help, Keys) = (action, label, shortHelp, help, [.. keys]);
+        (Action, Label, ShortHelp, Help, Do, Keys) = (action, label, shortHelp, help, @do, [.. keys]);
     }
 
     /// <summary>The keys as the help writes them, blanks between: <c>j Down</c>.</summary>
@@ -26,7 +25,9 @@ public sealed class KeyEntry
 
     internal ImmutableArray<Key> Keys { get; }
 
-    /// <summary>Whether it changes what is traced, which a recording does not allow.</summary>
-    internal bool IsForTracing => Keys is [{ KeyCode: KeyCode.D9 }] || Action is KeyAction.Pin or KeyAction.FunctionTracer or KeyAction.FunctionGraph or KeyAction.GraphTime or KeyAction.SystemCalls
-        or KeyAction.EventPicker or KeyAction.TracerPicker or KeyAction.PidFilter or KeyAction.FunctionFilter or KeyAction.AllOff or KeyAction.Record or KeyAction.SavePast;
+    /// <summary>Does it; on the UI thread.</summary>
+    internal Action<AppWindow, Key> Do { get; }
+
+    /// <summary>Where it has a meaning.</summary>
+    internal KeyScope Where { get; init; }
 }

@@ -46,6 +46,7 @@ internal enum KeyAction
     Repaint,
     Doctor,
     View,
+    LatencyTracers,
     ViewMenu,
     StepBack,
     StepForward,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Tui.Input;
 using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
@@ -9,7 +10,7 @@ internal static class Help
     public static void Write(List<TextLine> lines) => Write(lines, Keys.Table);
 
     /// <summary>The keys of a replay: a recording cannot be changed.</summary>
-    public static void WriteOfReplay(List<TextLine> lines) => Write(lines, [.. Keys.Table.Where(entry => !entry.IsForTracing)]);
+    public static void WriteOfReplay(List<TextLine> lines) => Write(lines, [.. Keys.Table.Where(entry => entry.Where != KeyScope.Live)]);
 
     private static void Write(List<TextLine> lines, ImmutableArray<KeyEntry> entries)
     {

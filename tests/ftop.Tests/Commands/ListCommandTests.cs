@@ -63,7 +63,7 @@ public sealed class ListCommandTests : IDisposable
     {
         (int exitCode, _, string error) = await Run("function");
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("ftop: list: 'function' is not one of events, tracers, functions, options, clocks\n", error);
+        Assert.StartsWith("ftop: list: 'function' is not one of events, tracers, functions, options, clocks, views\n", error);
     }
 
     [Fact]
