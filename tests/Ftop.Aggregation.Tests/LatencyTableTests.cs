@@ -1,5 +1,6 @@
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Windows;
+using HdrHistogram;
 
 namespace Ftop.Aggregation.Tests;
 
@@ -12,11 +13,12 @@ public class LatencyTableTests
     [InlineData(256)]
     [InlineData(1_000_003)]
     [InlineData(LatencyBucket.MaxNs)]
-    public void Bucket_KnowsAValueWithinHalfAPercent(long ns)
+    public void Bucket_KnowsAValueWithinOnePercent(long ns)
     {
         int bucket = LatencyBucket.Of(ns);
         Assert.InRange(bucket, 0, (1 << LatencyBucket.Bits) - 1);
-        Assert.InRange(Math.Abs(LatencyBucket.MiddleNs(bucket) - ns), 0, ns * 0.005);
+        Assert.InRange(LatencyBucket.HighestNs(bucket) - ns, 0, ns / 100);
+        Assert.Equal(bucket, LatencyBucket.Of(LatencyBucket.HighestNs(bucket)));
     }
 
     [Fact]
@@ -60,6 +62,30 @@ public class LatencyTableTests
 
         Assert.False(one.IsTruncated);
         Assert.Null(summaries.Of(1));
+    }
+
+    [Fact]
+    public void Percentiles_AreThoseOfAnHdrHistogram()
+    {
+        var random = new Random(5);
+        var table = new LatencyTable(1000, 1 << 17);
+        var histograms = Enumerable.Range(0, 50).Select(_ => new LongHistogram(LatencyBucket.MaxNs, 2)).ToArray();
+        for (int i = 0; i < 50_000; i++)
+        {
+            int key = random.Next(histograms.Length);
+            long ns = (long)Math.Pow(10, random.NextDouble() * (key < 40 ? 1 + (key / 4.0) : 2));
+            table.Add((ulong)key << 20, ns);
+            histograms[key].RecordValue(ns);
+        }
+
+        var summaries = new LatencySummaries();
+        summaries.Read(table);
+        for (int key = 0; key < histograms.Length; key++)
+        {
+            LatencySummary summary = Assert.NotNull(summaries.Of((ulong)key << 20));
+            Assert.Equal(Math.Min(summary.MaxNs, histograms[key].GetValueAtPercentile(50)), summary.P50Ns);
+            Assert.Equal(Math.Min(summary.MaxNs, histograms[key].GetValueAtPercentile(99)), summary.P99Ns);
+        }
     }
 
     [Fact]

@@ -24,10 +24,10 @@ internal static class LatencyBucket
         return (shift << StepBits) | (int)(value >> shift);
     }
 
-    /// <summary>The middle of a bucket.</summary>
-    public static long MiddleNs(int bucket)
+    /// <summary>The longest duration of a bucket.</summary>
+    public static long HighestNs(int bucket)
     {
         int shift = bucket >> StepBits;
-        return ((long)(bucket & ((1 << StepBits) - 1)) << shift) + ((1L << shift) >> 1);
+        return (((bucket & ((1 << StepBits) - 1)) + 1L) << shift) - 1;
     }
 }
