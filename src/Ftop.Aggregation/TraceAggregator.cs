@@ -17,7 +17,6 @@ public sealed class TraceAggregator : ISubBufferSink
     private readonly CpuFeed[] _feeds;
     private readonly CpuStats[] _stats;
     private readonly OrderedMerge _merge;
-    private readonly WindowDelta _delta;
     private readonly Pairings _pairings;
     private readonly Lock _pairingGate = new();
     private readonly Lock _watchGate = new();
@@ -44,7 +43,6 @@ public sealed class TraceAggregator : ISubBufferSink
         _feeds = [.. cpus.Select((cpu, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks, cpu))];
         _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
         _merge = new OrderedMerge(cpus.Length, 2 * _pairsAtMost);
-        _delta = new WindowDelta(_limits, cpus.Length);
         _pairings = new Pairings(_limits, cpus.Length);
     }
 
@@ -102,8 +100,9 @@ public sealed class TraceAggregator : ISubBufferSink
     /// Ends a window: waits for <see cref="ITraceSource.Drain"/> and sums up what came since the last call. Begins and ends are paired up to the
     /// latest time that was seen before that wait: every CPU has then delivered all that is older. The rest waits for the next window.
     /// </summary>
+    /// <param name="delta">Takes the sums, in place of what it held.</param>
     /// <param name="isLast">Pairs everything: nothing more will come.</param>
-    internal WindowDelta Tick(bool isLast = false)
+    internal void Tick(WindowDelta delta, bool isLast = false)
     {
         if (AdoptMetadata())
         {
@@ -111,14 +110,14 @@ public sealed class TraceAggregator : ISubBufferSink
         }
 
         Pair(isLast);
-        _delta.Clear();
+        delta.Clear();
         bool enters = false;
         bool exits = false;
         for (int i = 0; i < _feeds.Length; i++)
         {
             CpuAccumulator? counts = _feeds[i].Exchange(_layouts, keepsRaw: HasExactSums);
             (long overrun, long dropped) = ReadLosses(i);
-            _delta.Add(i, counts, overrun, dropped);
+            delta.Add(i, counts, overrun, dropped);
             if (counts is null)
             {
                 continue;
@@ -139,14 +138,12 @@ public sealed class TraceAggregator : ISubBufferSink
 
         lock (_pairingGate)
         {
-            _pairings.MoveTo(_delta, _layouts.Measures);
+            _pairings.MoveTo(delta, _layouts.Measures);
             for (int i = 0; i < _feeds.Length; i++)
             {
                 _feeds[i].TrimPairs(_merge[i]);
             }
         }
-
-        return _delta;
     }
 
     private void Pair(bool isLast)

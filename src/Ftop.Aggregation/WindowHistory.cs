@@ -16,13 +16,11 @@ internal sealed class WindowHistory
     private readonly AggregationLimits _limits;
     private readonly List<MeasureHistory> _measures = [];
     private readonly int _snapshotRows;
-    private readonly int _idleTaskRows;
     private readonly SlidingTimeline _timeline = new();
     private readonly RateTable _events;
     private readonly RateTable _processes;
     private readonly RateTable _functions;
     private readonly RateTable _systemCalls;
-    private readonly LatencySummaries _functionLatencies = new();
     private readonly LatencySummaries _systemCallLatencies = new();
     private readonly RowNames _names = new();
     private readonly LossHistory _loss = new();
@@ -37,7 +35,6 @@ internal sealed class WindowHistory
         _cpus = cpus;
         _limits = limits;
         _snapshotRows = limits.SnapshotRows;
-        _idleTaskRows = limits.IdleTaskRows;
         _events = new RateTable(limits.Rows, _timeline);
         _processes = new RateTable(limits.Rows, _timeline, limits.IdleTasks);
         _functions = new RateTable(limits.Rows, _timeline);
@@ -66,8 +63,12 @@ internal sealed class WindowHistory
     }
 
     /// <summary>Adds a window and shows it.</summary>
-    public WindowSnapshot Add(WindowDelta delta, WindowFrame frame, EventLayouts layouts)
+    /// <param name="buffers">What was counted, and the memory of the rows: both belong to the snapshot from here on.</param>
+    /// <param name="frame">The window.</param>
+    /// <param name="layouts">What its events mean.</param>
+    public WindowSnapshot Add(WindowBuffers buffers, WindowFrame frame, EventLayouts layouts)
     {
+        WindowDelta delta = buffers.Delta;
         _timeline.Add(frame.WindowSec);
         foreach (RateTable table in Tables)
         {
@@ -93,10 +94,10 @@ internal sealed class WindowHistory
             Events = frame.Events,
             Total = Total(cpus, delta, frame.WindowSec),
             Cpus = cpus,
-            Functions = FunctionRows(delta, frame.WindowSec, ref fits),
+            Functions = FunctionsOf(buffers, frame, ref fits),
             SystemCalls = SystemCallRows(delta, frame.WindowSec, ref fits),
             ByEvent = EventRows(frame.WindowSec, ref fits),
-            Processes = ProcessRows(delta, frame.WindowSec, ref fits),
+            Processes = ProcessesOf(buffers, frame, ref fits),
             Measures = MeasureRows(delta, frame, layouts.Measures, ref fits),
             Notices = [.. layouts.RuleFaults],
             Self = frame.Self,
@@ -219,23 +220,19 @@ internal sealed class WindowHistory
         return damage.ToImmutable();
     }
 
-    private ImmutableArray<FunctionRow> FunctionRows(WindowDelta delta, double windowSec, ref bool fits)
+    private TableSnapshot<FunctionRow> FunctionsOf(WindowBuffers buffers, in WindowFrame frame, ref bool fits)
     {
-        fits &= _functions.ReadTop(_snapshotRows, _keys);
-        _functionLatencies.Read(delta.FunctionLatencies);
-        var rows = new FunctionRow[_keys.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            (string name, string? module) = _names.Function(_keys[i]);
-            rows[i] = new FunctionRow(
-                name, module, _functions.RatesOf(_keys[i], windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfFunctions) }, _functionLatencies.Of(_keys[i]), _functionLatencies.SelfNsOf(_keys[i]))
-            { IsIdle = GraphKey.IsIdle(_keys[i]) };
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+        fits &= buffers.Functions.Take(_functions, buffers.Delta.FunctionLatencies, _snapshotRows, frame, _loss.Spared(_loss.OfFunctions));
+        return new TableSnapshot<FunctionRow>(buffers.Functions);
     }
 
-    private ImmutableArray<SystemCallRow> SystemCallRows(WindowDelta delta, double windowSec, ref bool fits)
+    private TableSnapshot<ProcessRow> ProcessesOf(WindowBuffers buffers, in WindowFrame frame, ref bool fits)
+    {
+        fits &= buffers.Processes.Take(_processes, buffers.Delta.SystemCallsByPid, _limits, frame);
+        return new TableSnapshot<ProcessRow>(buffers.Processes);
+    }
+
+    private TableSnapshot<SystemCallRow> SystemCallRows(WindowDelta delta, double windowSec, ref bool fits)
     {
         fits &= _systemCalls.ReadTop(_snapshotRows, _keys);
         _systemCallLatencies.Read(delta.SystemCallLatencies);
@@ -251,7 +248,7 @@ internal sealed class WindowHistory
             { Restarts = delta.Restarts.Count(key) };
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(rows));
     }
 
     private void ReadErrnos(WindowDelta delta)
@@ -267,7 +264,7 @@ internal sealed class WindowHistory
         }
     }
 
-    private ImmutableArray<EventRow> EventRows(double windowSec, ref bool fits)
+    private TableSnapshot<EventRow> EventRows(double windowSec, ref bool fits)
     {
         fits &= _events.ReadTop(_snapshotRows, _keys);
         var rows = new EventRow[_keys.Count];
@@ -277,20 +274,7 @@ internal sealed class WindowHistory
             rows[i] = new EventRow(system, name, _events.RatesOf(_keys[i], windowSec) with { IsSparedByLoss = _loss.Spared(_loss.Of(system, name)) });
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
-    }
-
-    private ImmutableArray<ProcessRow> ProcessRows(WindowDelta delta, double windowSec, ref bool fits)
-    {
-        fits &= _processes.ReadTop(_snapshotRows, _keys, _idleTaskRows);
-        var rows = new ProcessRow[_keys.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int pid = (int)(uint)_keys[i];
-            rows[i] = new ProcessRow(pid, _names.Tasks, _processes.RatesOf(_keys[i], windowSec), delta.SystemCallsByPid.Count(_keys[i]));
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(rows));
     }
 
     private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;

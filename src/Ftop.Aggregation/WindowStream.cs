@@ -20,6 +20,7 @@ public sealed class WindowStream : IDisposable
     private readonly TimeProvider _time;
     private readonly Func<ResourceUse?> _use;
     private readonly WindowHistory _history;
+    private readonly WindowPool _pool;
     private readonly BehaviorSubject<TimeSpan> _delays;
     private readonly Subject<WindowCommand> _commands = new();
     private readonly object _gate = new();
@@ -55,6 +56,7 @@ public sealed class WindowStream : IDisposable
         _time = timeProvider;
         _use = use ?? (static () => ResourceUse.OfThisProcess());
         _history = new WindowHistory(source.Cpus, aggregator.Limits);
+        _pool = new WindowPool(aggregator.Limits, source.Cpus.Length);
         _delays = new BehaviorSubject<TimeSpan>(delay);
         _windowStart = timeProvider.GetTimestamp();
         _usedBefore = _use();
@@ -155,8 +157,7 @@ public sealed class WindowStream : IDisposable
                 _aggregator.Settle();
                 return null;
             case WindowCommand.Clear:
-                _aggregator.Tick();
-                _history.Clear();
+                Forget();
                 BeginWindow();
                 return null;
             default:
@@ -166,13 +167,23 @@ public sealed class WindowStream : IDisposable
 
     private WindowSnapshot EndWindow(bool isLast)
     {
-        WindowDelta delta = _aggregator.Tick(isLast);
+        WindowBuffers buffers = _pool.Take();
+        _aggregator.Tick(buffers.Delta, isLast);
         double windowSec = _time.GetElapsedTime(_windowStart).TotalSeconds;
         ResourceUse? usedBefore = _usedBefore;
         BeginWindow();
         (string tracer, ImmutableArray<string> events) = _state();
-        return _history.Add(delta, new WindowFrame(
+        WindowSnapshot window = _history.Add(buffers, new WindowFrame(
             _time.GetUtcNow(), windowSec, tracer, events, SelfUseSince(usedBefore, windowSec), _source.Metadata), _aggregator.Layouts);
+        return window with { Lease = new WindowLease(_pool, buffers) };
+    }
+
+    private void Forget()
+    {
+        WindowBuffers buffers = _pool.Take();
+        _aggregator.Tick(buffers.Delta);
+        _pool.Return(buffers);
+        _history.Clear();
     }
 
     private SelfUse? SelfUseSince(ResourceUse? before, double windowSec) => before is ResourceUse then && _usedBefore is ResourceUse now

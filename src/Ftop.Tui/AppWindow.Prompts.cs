@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Control;
@@ -56,7 +55,7 @@ public sealed partial class AppWindow
     // By the pid or by the name of what was seen: dd becomes 1234 where there is one dd.
     private void CompletePid(string beginning)
     {
-        ImmutableArray<ProcessRow> rows = _screen.Window?.Processes ?? [];
+        TableSnapshot<ProcessRow> rows = _screen.Window?.Processes ?? [];
         ProcessRow[] matches =
         [
             .. rows.Where(row => row.Pid > 0 && (PidText(row).StartsWith(beginning, StringComparison.Ordinal) || row.Comm.StartsWith(beginning, StringComparison.Ordinal))),

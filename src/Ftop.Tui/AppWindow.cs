@@ -106,6 +106,7 @@ public sealed partial class AppWindow : Runnable
         (int cpus, int statusRows) = (_screen.Window?.Cpus.Length ?? 0, _status.RowsAt(Viewport.Width));
         if (!_screen.Take(window))
         {
+            _screen.ReleasePast();
             return;
         }
 
@@ -155,6 +156,7 @@ public sealed partial class AppWindow : Runnable
 
         _overlay?.Refresh();
         _status.SetNeedsDraw();
+        _screen.ReleasePast();
     }
 
     private void Say(Message? message)

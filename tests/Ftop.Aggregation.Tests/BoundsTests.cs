@@ -53,7 +53,7 @@ public class BoundsTests
 
         long used = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(used, 0, MostBytes);
-        Assert.Equal((200_000L, 5000, true), (snapshot.Total.Events, snapshot.Processes.Length, snapshot.IsTruncated));
+        Assert.Equal((200_000L, 5000, true), (snapshot.Total.Events, snapshot.Processes.Count, snapshot.IsTruncated));
         Assert.Equal((7, 1_000_000L), (snapshot.Processes[0].Pid, snapshot.Processes[0].Rates.SinceStart));
     }
 
@@ -87,7 +87,7 @@ public class BoundsTests
         session.Next();
         session.Source.Deliver(0, Enumerable.Range(0, 500).Select(i => ((ulong)i, Ids.Call(7, 0x5000))));
         WindowSnapshot snapshot = session.Next();
-        Assert.Equal(("0x5000", 500L, 50), (snapshot.Functions[0].Name, snapshot.Functions[0].Rates.Count, snapshot.Functions.Length));
+        Assert.Equal(("0x5000", 500L, 50), (snapshot.Functions[0].Name, snapshot.Functions[0].Rates.Count, snapshot.Functions.Count));
         Assert.True(snapshot.IsTruncated);
     }
 
@@ -127,8 +127,9 @@ public class BoundsTests
     {
         using var session = new Session();
         session.Source.Deliver(0, Enumerable.Range(0, 5000).Select(i => ((ulong)i * 1000, Ids.Call(100 + i, 0xffffffff81000000 + ((ulong)i * 16)))));
-        session.Aggregator.Tick();
-        Assert.Equal(0, Allocations.Of(() => session.Aggregator.Tick()));
+        var delta = new WindowDelta(new AggregationLimits(), session.Source.Cpus.Length);
+        session.Aggregator.Tick(delta);
+        Assert.Equal(0, Allocations.Of(() => session.Aggregator.Tick(delta)));
     }
 
     [Fact]
@@ -138,9 +139,9 @@ public class BoundsTests
         using var many = new Session();
         few.Source.Deliver(0, Tasks(1000));
         many.Source.Deliver(0, Tasks(8000));
-        few.Next();
-        many.Next();
-        Assert.InRange(Allocations.Of(() => many.Next()) - Allocations.Of(() => few.Next()), -4096, 4096);
+        few.Next().Release();
+        many.Next().Release();
+        Assert.InRange(Allocations.Of(() => many.Next().Release()) - Allocations.Of(() => few.Next().Release()), -4096, 4096);
     }
 
     private static IEnumerable<(ulong, byte[])> Tasks(int count) => Enumerable.Range(100, count).Select(pid => ((ulong)pid * 1000, Ids.Other(pid)));
@@ -159,13 +160,14 @@ public class BoundsTests
     private static void AssertAllocatesNothing(Func<int, byte[]> record, int stepNs)
     {
         using var session = new Session();
+        var delta = new WindowDelta(new AggregationLimits(), session.Source.Cpus.Length);
         List<byte[]> pages = SubBuffers.Pack(Enumerable.Range(0, Events).Select(i => ((ulong)i * (ulong)stepNs, record(i))));
 
         // Twice to reach the steady state: both accumulators of the CPU have grown to what the stream needs.
         for (int round = 0; round < 2; round++)
         {
             Run(session, pages);
-            session.Aggregator.Tick();
+            session.Aggregator.Tick(delta);
             Advance(pages, (ulong)Events * (ulong)stepNs);
         }
 
@@ -173,7 +175,8 @@ public class BoundsTests
         Run(session, pages);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(0, allocated);
-        Assert.Equal(Events, session.Aggregator.Tick().Cpus[0].Events);
+        session.Aggregator.Tick(delta);
+        Assert.Equal(Events, delta.Cpus[0].Events);
     }
 
     private static void Run(Session session, List<byte[]> pages)

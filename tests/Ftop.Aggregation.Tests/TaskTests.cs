@@ -32,7 +32,7 @@ public sealed class TaskTests : IDisposable
         using var session = new Session(_source);
         _source.Deliver(0, Enumerable.Range(1, 100).Select(i => ((ulong)i * 1000, Ids.Other(i))));
         WindowSnapshot window = session.Next();
-        Assert.Equal(100, window.Processes.Length);
+        Assert.Equal(100, window.Processes.Count);
         Assert.Empty(_tasks.AskedForComm);
         Assert.Equal(window.Processes[7].Comm, window.Processes[7].Comm);
         Assert.Equal([window.Processes[7].Pid], _tasks.AskedForComm);
@@ -113,7 +113,7 @@ public sealed class TaskTests : IDisposable
         }
 
         Assert.False(last.IsTruncated);
-        Assert.InRange(last.Processes.Length, 61, 61 + 256);
+        Assert.InRange(last.Processes.Count, 61, 61 + 256);
         Assert.Equal((1, 200L), (last.Processes.Single(row => row.Pid == 1).Pid, last.Processes.Single(row => row.Pid == 1).Rates.SinceStart));
         Assert.All(last.Processes.Where(row => row.Rates.Count > 0), row => Assert.Equal(row.Pid == 1 ? 200 : 1, row.Rates.SinceStart));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ftop.Tui.Themes;
 using NSubstitute;
 using NSubstitute.Extensions;
@@ -165,7 +164,7 @@ public sealed class AppWindowKeysTests : IDisposable
     [Fact]
     public void Selection_StaysOnItsRowWhileRowsMove()
     {
-        _live.Type("2j").Show(SampleWindows.At(2) with { SystemCalls = SampleWindows.At(2).SystemCalls.Reverse().ToImmutableArray() });
+        _live.Type("2j").Show(SampleWindows.At(2) with { SystemCalls = [.. SampleWindows.At(2).SystemCalls.Reverse()] });
         Assert.Equal("openat", SelectedName(_live.Type("I")));
     }
 

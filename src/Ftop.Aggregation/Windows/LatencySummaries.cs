@@ -47,13 +47,6 @@ internal sealed class LatencySummaries
             counts.Samples, counts.TotalNs, Percentile(50, start, inBuckets, counts.MaxNs), Percentile(99, start, inBuckets, counts.MaxNs), counts.MaxNs);
     }
 
-    /// <summary>The key's time without callees; null if it has no durations.</summary>
-    public long? SelfNsOf(ulong key)
-    {
-        int entry = _table?.IndexOf(key) ?? -1;
-        return entry < 0 ? null : _table!.Entries[entry].SelfNs;
-    }
-
     // The upper end of the bucket in which it lies. Without buckets, as of such as did not fit, the maximum; this is exact, the bucket is not.
     private long Percentile(double percent, int start, long inBuckets, long maxNs)
     {

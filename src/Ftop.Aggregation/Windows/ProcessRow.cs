@@ -5,7 +5,7 @@ namespace Ftop.Aggregation.Windows;
 /// <summary>One task, by the pid that the events carry (<c>common_pid</c>: a thread id).</summary>
 public sealed class ProcessRow
 {
-    private readonly ITaskNames? _names;
+    private ITaskNames? _names;
     private string? _comm;
 
     /// <param name="pid">Kernel pid; 0 is the idle task of every CPU.</param>
@@ -14,23 +14,29 @@ public sealed class ProcessRow
     /// <param name="systemCalls">System calls in the window.</param>
     public ProcessRow(int pid, string comm, Rates rates, long systemCalls) => (Pid, _comm, Rates, SystemCalls) = (pid, comm, rates, systemCalls);
 
-    /// <param name="pid">Kernel pid.</param>
-    /// <param name="names">Asked for the name when somebody wants to see it, and only then: a row that is not on the screen costs no file.</param>
-    /// <param name="rates">Events.</param>
-    /// <param name="systemCalls">System calls in the window.</param>
-    internal ProcessRow(int pid, ITaskNames names, Rates rates, long systemCalls) => (Pid, _names, Rates, SystemCalls) = (pid, names, rates, systemCalls);
+    internal ProcessRow()
+    {
+    }
 
     /// <summary>Kernel pid; 0 is the idle task of every CPU.</summary>
-    public int Pid { get; }
+    public int Pid { get; private set; }
 
     /// <summary>Its name, <c>&lt;...&gt;</c> where nothing knows it. Untrusted: sanitise before a terminal sees it.</summary>
     public string Comm => _comm ??= Ask();
 
     /// <summary>Events.</summary>
-    public Rates Rates { get; }
+    public Rates Rates { get; private set; }
 
     /// <summary>System calls in the window.</summary>
-    public long SystemCalls { get; }
+    public long SystemCalls { get; private set; }
+
+    /// <summary>Becomes the row of a window.</summary>
+    /// <param name="pid">Kernel pid.</param>
+    /// <param name="names">Asked for the name when somebody wants to see it, and only then: a row that is not on the screen costs no file.</param>
+    /// <param name="rates">Events.</param>
+    /// <param name="systemCalls">System calls in the window.</param>
+    internal void Fill(int pid, ITaskNames names, in Rates rates, long systemCalls) =>
+        (Pid, _names, _comm, Rates, SystemCalls) = (pid, names, null, rates, systemCalls);
 
     private string Ask()
     {

@@ -19,7 +19,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
     private readonly List<KeyCount> _waiting = [];
     private readonly uint[]?[] _bins = new uint[]?[SlidingTimeline.Bins];
     private readonly List<int> _idle = [];
-    private Row[] _rows = [];
+    private RateRow[] _rows = [];
     private int[] _order = [];
     private long[] _rarity = [];
 
@@ -32,7 +32,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
     /// <summary>Begins a window, after the timeline has.</summary>
     public void BeginWindow()
     {
-        foreach (ref Row row in Rows)
+        foreach (ref RateRow row in Rows)
         {
             row.Window = 0;
         }
@@ -139,28 +139,35 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
         return idle == int.MaxValue ? order.Length <= rows : active <= rows;
     }
 
-    int IComparer<int>.Compare(int left, int right)
+    /// <summary>Copies all rows, in no order, into an array that grows where it has to.</summary>
+    /// <returns>How many they are.</returns>
+    public int CopyTo(ref RateRow[] rows)
     {
-        ref readonly Row a = ref _rows[left];
-        ref readonly Row b = ref _rows[right];
-        return a.Window != b.Window ? b.Window.CompareTo(a.Window)
-            : a.SinceStart != b.SinceStart ? b.SinceStart.CompareTo(a.SinceStart)
-            : a.Key.CompareTo(b.Key);
+        if (rows.Length < Count)
+        {
+            rows = new RateRow[_rows.Length];
+        }
+
+        Rows.CopyTo(rows);
+        return Count;
     }
+
+    /// <summary>What the counts are over, of a window of this length.</summary>
+    public RateSpans SpansOf(double windowSec) => new(windowSec, timeline.Covered10Sec, timeline.Covered60Sec);
+
+    /// <summary>The order of rows: those that occurred most in the window first; of equals those that occurred most since the start.</summary>
+    public static int Compare(in RateRow a, in RateRow b) => a.Window != b.Window ? b.Window.CompareTo(a.Window)
+        : a.SinceStart != b.SinceStart ? b.SinceStart.CompareTo(a.SinceStart)
+        : a.Key.CompareTo(b.Key);
+
+    int IComparer<int>.Compare(int left, int right) => Compare(_rows[left], _rows[right]);
 
     /// <summary>A key's counts and rates; all 0 for one that is not followed.</summary>
     /// <param name="key">The key.</param>
     /// <param name="windowSec">Length of this window.</param>
     public Rates RatesOf(ulong key, double windowSec)
     {
-        if (!_rowOf.TryGetValue(key, out int place))
-        {
-            return default;
-        }
-
-        ref readonly Row row = ref _rows[place];
-        return new Rates(
-            row.Window, PerSec(row.Window, windowSec), PerSec(row.Last10, timeline.Covered10Sec), PerSec(row.Last60, timeline.Covered60Sec), row.SinceStart);
+        return _rowOf.TryGetValue(key, out int place) ? _rows[place].Over(SpansOf(windowSec)) : default;
     }
 
     /// <summary>Forgets all keys.</summary>
@@ -177,9 +184,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
         IsTruncated = false;
     }
 
-    private Span<Row> Rows => _rows.AsSpan(0, Count);
-
-    private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;
+    private Span<RateRow> Rows => _rows.AsSpan(0, Count);
 
     private void ReserveOrder()
     {
@@ -253,7 +258,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
             Array.Resize(ref _rows, Math.Min(maxRows, Math.Max(64, place * 2)));
         }
 
-        _rows[place] = new Row { Key = key };
+        _rows[place] = new RateRow { Key = key };
         _rowOf.Add(key, place);
         return place;
     }
@@ -262,7 +267,7 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
     {
         _rowOf.Remove(_rows[place].Key);
         _rowOf.Add(key, place);
-        _rows[place] = new Row { Key = key };
+        _rows[place] = new RateRow { Key = key };
         foreach (uint[]? bin in _bins)
         {
             if (bin is not null && place < bin.Length)
@@ -288,19 +293,10 @@ internal sealed class RateTable(int maxRows, SlidingTimeline timeline, int idleR
         // A bin holds 4 billion; what is beyond, in a window of a minute, is in this window's count and since the start.
         uint binned = (uint)Math.Min(count, uint.MaxValue - bin[place]);
         bin[place] += binned;
-        ref Row row = ref _rows[place];
+        ref RateRow row = ref _rows[place];
         row.Window += count;
         row.SinceStart += count;
         row.Last10 += binned;
         row.Last60 += binned;
-    }
-
-    private struct Row
-    {
-        public ulong Key;
-        public long Window;
-        public long Last10;
-        public long Last60;
-        public long SinceStart;
     }
 }

@@ -41,9 +41,6 @@ internal sealed class RowNames
         return _events.TryGetValue(id, out (string System, string Name) known) ? known : ("", $"#{id}");
     }
 
-    /// <summary>Names of tasks.</summary>
-    public ITaskNames Tasks => Metadata.Tasks;
-
     /// <summary>A system call by <see cref="SystemCallKey"/>.</summary>
     public string SystemCall(ulong key)
     {
@@ -60,24 +57,23 @@ internal sealed class RowNames
     }
 
     /// <summary>A function by an address in it (<see cref="GraphKey"/>), and its module; null for the kernel itself.</summary>
-    public (string Name, string? Module) Function(ulong key)
+    public static (string Name, string? Module) Function(TraceMetadata metadata, ulong key)
     {
         if (GraphKey.IsIdle(key))
         {
-            (string idleName, string? idleModule) = Function(GraphKey.Address(key));
+            (string idleName, string? idleModule) = Function(metadata, GraphKey.Address(key));
             return ($"{idleName} (idle)", idleModule);
         }
 
-        ulong address = key;
-        SymbolTable symbols = Metadata.Symbols.Value;
-        int index = symbols.Find(address);
+        SymbolTable symbols = metadata.Symbols.Value;
+        int index = symbols.Find(key);
         if (index >= 0)
         {
             string module = symbols.Module(index);
             return (symbols.Name(index), module.Length == 0 ? null : module);
         }
 
-        return ($"0x{address:x}", null);
+        return ($"0x{key:x}", null);
     }
 
     private TraceMetadata Metadata => _metadata ?? throw new InvalidOperationException("names were asked for before there was metadata");

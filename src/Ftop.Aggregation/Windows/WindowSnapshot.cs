@@ -4,7 +4,8 @@ namespace Ftop.Aggregation.Windows;
 
 /// <summary>
 /// One window of the trace, immutable: what the panes, the batch text and the JSON show. Rows are sorted by <c>Count</c>, largest first,
-/// and hold only what was seen since the start or the last clear; counts are of this window unless the name says otherwise.
+/// and hold only what was seen since the start or the last clear; counts are of this window unless the name says otherwise. Copies by <c>with</c> share
+/// the tables' memory.
 /// </summary>
 public sealed record WindowSnapshot
 {
@@ -33,16 +34,16 @@ public sealed record WindowSnapshot
     public required ImmutableArray<CpuRow> Cpus { get; init; }
 
     /// <summary>Kernel functions seen by the function tracers.</summary>
-    public required ImmutableArray<FunctionRow> Functions { get; init; }
+    public required TableSnapshot<FunctionRow> Functions { get; init; }
 
     /// <summary>System calls by number and ABI.</summary>
-    public required ImmutableArray<SystemCallRow> SystemCalls { get; init; }
+    public required TableSnapshot<SystemCallRow> SystemCalls { get; init; }
 
     /// <summary>Every event type that occurred.</summary>
-    public required ImmutableArray<EventRow> ByEvent { get; init; }
+    public required TableSnapshot<EventRow> ByEvent { get; init; }
 
     /// <summary>Tasks (kernel pids) that caused events.</summary>
-    public required ImmutableArray<ProcessRow> Processes { get; init; }
+    public required TableSnapshot<ProcessRow> Processes { get; init; }
 
     /// <summary>What is watched besides: a table for each measure.</summary>
     public ImmutableArray<MeasureTable> Measures { get; init; } = [];
@@ -64,4 +65,16 @@ public sealed record WindowSnapshot
 
     /// <summary>True where events were lost in this window: every rate is a lower bound.</summary>
     public bool IsLowerBound => Total.Lost > 0;
+
+    /// <summary>The tables' memory; null where they have their own.</summary>
+    internal WindowLease? Lease { get; init; }
+
+    /// <summary>Whether the tables are <paramref name="other"/>'s too.</summary>
+    public bool SharesTables(WindowSnapshot? other) => Lease is not null && ReferenceEquals(Lease, other?.Lease);
+
+    /// <summary>
+    /// Gives the tables' memory to a later window, so that windows cost none of their own. For the last one who reads this window or a copy of it: whoever
+    /// reads a table afterwards gets an <see cref="ObjectDisposedException"/>. A window that is not released is good for ever.
+    /// </summary>
+    public void Release() => Lease?.End();
 }

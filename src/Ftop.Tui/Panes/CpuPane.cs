@@ -82,7 +82,7 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
 
     protected override string EmptyText => "waiting for the first window";
 
-    protected override ImmutableArray<CpuRow> RowsOf(WindowSnapshot window) => window.Cpus;
+    protected override IReadOnlyList<CpuRow> RowsOf(WindowSnapshot window) => window.Cpus;
 
     protected override int KeyOf(CpuRow row) => row.Cpu;
 

@@ -56,7 +56,7 @@ internal sealed class EventPane : RowTable<EventRow, (string System, string Name
             : $"no {_system} events are on: press e to choose events"
         : Screen.Control.State.Events.IsEmpty ? "no events are on: press e to choose events, s for system calls" : "no event occurred yet";
 
-    protected override ImmutableArray<EventRow> RowsOf(WindowSnapshot window) => window.ByEvent;
+    protected override IReadOnlyList<EventRow> RowsOf(WindowSnapshot window) => window.ByEvent;
 
     protected override bool IsShown(EventRow row) => _system is null || row.System == _system;
 

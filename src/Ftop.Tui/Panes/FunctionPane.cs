@@ -37,7 +37,7 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
             Format = FormatName,
             Compare = CompareNames,
         };
-        _total = Timed("TOTAL", 1, row => row.Latency?.TotalNs);
+        _total = Timed("TOTAL", 1, row => row.TotalNs);
         _self = LatencyColumns.Of<FunctionRow>("SELF", 0, () => _hasSelf, row => row.SelfNs, row => row.IsIdle);
         UseColumns(
             NameColumn,
@@ -74,15 +74,15 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
         ? "no function was called yet"
         : "no functions traced: press f to count calls, g to time them, l to choose functions";
 
-    protected override ImmutableArray<FunctionRow> RowsOf(WindowSnapshot window) => window.Functions;
+    protected override IReadOnlyList<FunctionRow> RowsOf(WindowSnapshot window) => window.Functions;
 
-    protected override void OnRows(ImmutableArray<FunctionRow> rows)
+    protected override void OnRows(IReadOnlyList<FunctionRow> rows)
     {
         _isTimed = _hasSelf = false;
-        foreach (FunctionRow row in rows)
+        for (int i = 0; i < rows.Count && !(_isTimed && _hasSelf); i++)
         {
-            _isTimed |= row.Latency is not null;
-            _hasSelf |= row.SelfNs is not null;
+            _isTimed |= rows[i].TotalNs is not null;
+            _hasSelf |= rows[i].SelfNs is not null;
         }
     }
 

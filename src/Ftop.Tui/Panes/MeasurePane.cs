@@ -63,7 +63,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
     }
 
     /// <inheritdoc/>
-    protected override ImmutableArray<MeasureRow> RowsOf(WindowSnapshot window)
+    protected override IReadOnlyList<MeasureRow> RowsOf(WindowSnapshot window)
     {
         foreach (MeasureTable table in window.Measures)
         {

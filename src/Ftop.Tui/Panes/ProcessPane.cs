@@ -64,7 +64,7 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
         ? "nothing is traced: press s for system calls, e to choose events"
         : "no thread caused an event yet";
 
-    protected override ImmutableArray<ProcessRow> RowsOf(WindowSnapshot window) => window.Processes;
+    protected override IReadOnlyList<ProcessRow> RowsOf(WindowSnapshot window) => window.Processes;
 
     protected override int KeyOf(ProcessRow row) => row.Pid;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Ftop.Tui.Panes;
@@ -12,7 +11,7 @@ internal sealed class RowOrder<TRow> : IComparer<int>
     private const int LeastSorted = 64;
 
     private int[] _indexes = [];
-    private ImmutableArray<TRow> _rows = [];
+    private IReadOnlyList<TRow> _rows = [];
     private Comparison<TRow>? _compare;
     private Comparison<TRow>? _compareNames;
     private bool _isAscending;
@@ -39,17 +38,17 @@ internal sealed class RowOrder<TRow> : IComparer<int>
     /// Rows that are equal in <paramref name="compare"/> stay in the order of their names, so that they do not jump from window to window.
     /// </summary>
     public void Arrange(
-        ImmutableArray<TRow> rows, Func<TRow, bool> isShown, Comparison<TRow>? compare, bool isAscending, Comparison<TRow> compareNames)
+        IReadOnlyList<TRow> rows, Func<TRow, bool> isShown, Comparison<TRow>? compare, bool isAscending, Comparison<TRow> compareNames)
     {
         (_rows, _compare, _isAscending, _compareNames) = (rows, compare, isAscending, compareNames);
-        if (_indexes.Length < rows.Length)
+        if (_indexes.Length < rows.Count)
         {
-            _indexes = new int[rows.Length * 2];
+            _indexes = new int[rows.Count * 2];
         }
 
         Count = 0;
         _sorted = 0;
-        for (int index = 0; index < rows.Length; index++)
+        for (int index = 0; index < rows.Count; index++)
         {
             if (isShown(rows[index]))
             {

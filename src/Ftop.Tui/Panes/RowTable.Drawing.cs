@@ -40,7 +40,7 @@ internal abstract partial class RowTable<TRow, TKey>
 
         if (_order.Count == 0 && page > 0)
         {
-            string text = Rows.IsEmpty || Filter.Length == 0 ? Screen.Replay is null ? EmptyText : "nothing of this in the recording so far" : $"no name contains '{SafeText.Of(Filter)}': press \\ to change the filter";
+            string text = Rows.Count == 0 || Filter.Length == 0 ? Screen.Replay is null ? EmptyText : "nothing of this in the recording so far" : $"no name contains '{SafeText.Of(Filter)}': press \\ to change the filter";
             WrappedText.Put(grid, 1, text, ThemeRole.Dim);
         }
     }

@@ -137,7 +137,7 @@ internal abstract partial class RowTable<TRow, TKey>
         Column<TRow> sort = SortColumn;
         _order.Arrange(Rows, IsMatch, sort.Compare, sort.IsText != _isInverted, CompareNames);
         _selectedIndex = Math.Clamp(_selectedIndex, 0, Math.Max(0, _order.Count - 1));
-        for (int row = 0; row < Rows.Length && _isSelectionMoved; row++)
+        for (int row = 0; row < Rows.Count && _isSelectionMoved; row++)
         {
             if (KeyOf(Rows[row]).Equals(_selectedKey) && IsMatch(Rows[row]))
             {

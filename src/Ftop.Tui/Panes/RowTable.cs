@@ -31,7 +31,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     {
     }
 
-    protected ImmutableArray<TRow> Rows { get; private set; } = [];
+    protected IReadOnlyList<TRow> Rows { get; private set; } = [];
 
     /// <summary>Where the name stands that search and filter look at.</summary>
     protected abstract Column<TRow> NameColumn { get; }
@@ -39,10 +39,10 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     /// <summary>The sort column until the operator chooses one.</summary>
     protected abstract Column<TRow> DefaultSort { get; }
 
-    protected abstract ImmutableArray<TRow> RowsOf(WindowSnapshot window);
+    protected abstract IReadOnlyList<TRow> RowsOf(WindowSnapshot window);
 
     /// <summary>The rows on screen changed: which columns there are may depend on them.</summary>
-    protected virtual void OnRows(ImmutableArray<TRow> rows)
+    protected virtual void OnRows(IReadOnlyList<TRow> rows)
     {
     }
 

@@ -7,6 +7,7 @@ namespace Ftop.Tui.Panes;
 /// <summary>What all panes show: the newest window, or the one that the operator froze. Read and written on the UI thread alone.</summary>
 internal sealed class Screen(Look look, ITracingControl control, IReplayControl? replay = null)
 {
+    private readonly List<WindowSnapshot> _past = [];
     private WindowSnapshot? _newest;
     private DateTimeOffset _lastLoss = DateTimeOffset.MinValue;
     private Loss _lossOfNewest;
@@ -49,6 +50,7 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
             Clear(); // gone back: what was drawn of later windows is void
         }
 
+        Pass(_newest);
         _newest = window;
         LostBySwitching += _hasSwitched ? window.Total.Lost : 0;
         _lossOfNewest = LossAt(window);
@@ -59,8 +61,23 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
             return false;
         }
 
+        Pass(Window);
         (Window, Loss) = (window, _lossOfNewest);
         return true;
+    }
+
+    /// <summary>Gives the memory of windows back that nothing shows any more: once the panes have turned to the one that is shown.</summary>
+    public void ReleasePast()
+    {
+        foreach (WindowSnapshot past in _past)
+        {
+            if (!past.SharesTables(_newest) && !past.SharesTables(Window) && !past.SharesTables(Mark))
+            {
+                past.Release();
+            }
+        }
+
+        _past.Clear();
     }
 
     /// <summary>From now to <see cref="EndSwitch"/> nothing is recorded: the windows of it are too low.</summary>
@@ -73,16 +90,22 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
         IsFrozen = !IsFrozen;
         if (!IsFrozen)
         {
+            Pass(Window);
             (Window, Loss) = (_newest, _lossOfNewest);
             History.Show();
         }
     }
 
-    public void ToggleMark() => Mark = Mark is null ? Window : null;
+    public void ToggleMark()
+    {
+        Pass(Mark);
+        Mark = Mark is null ? Window : null;
+    }
 
     /// <summary>Old counts are void: what was marked or drawn of them too.</summary>
     public void Clear()
     {
+        Pass(Mark);
         Mark = null;
         _lastLoss = DateTimeOffset.MinValue;
         LostBySwitching = 0;
@@ -99,6 +122,14 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
         }
 
         return Math.Max(lost, window.Total.Lost);
+    }
+
+    private void Pass(WindowSnapshot? window)
+    {
+        if (window is not null)
+        {
+            _past.Add(window);
+        }
     }
 
     private Loss LossAt(WindowSnapshot window)

@@ -72,9 +72,9 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 
-    protected override ImmutableArray<SystemCallRow> RowsOf(WindowSnapshot window) => window.SystemCalls;
+    protected override IReadOnlyList<SystemCallRow> RowsOf(WindowSnapshot window) => window.SystemCalls;
 
-    protected override void OnRows(ImmutableArray<SystemCallRow> rows)
+    protected override void OnRows(IReadOnlyList<SystemCallRow> rows)
     {
         _isTimed = false;
         foreach (SystemCallRow row in rows)

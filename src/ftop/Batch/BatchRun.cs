@@ -6,7 +6,7 @@ namespace Ftop.Batch;
 internal static class BatchRun
 {
     /// <summary>
-    /// Writes each of <paramref name="windows"/>, at most <paramref name="iterations"/>, on the caller's thread. Ends with the sequence, or quietly where
+    /// Writes each of <paramref name="windows"/>, at most <paramref name="iterations"/>, on the caller's thread, and releases it. Ends with the sequence, or quietly where
     /// nobody reads the output any more. Errors of the sequence and of the output are thrown.
     /// </summary>
     public static void Write(IEnumerable<WindowSnapshot> windows, IBatchFormat format, int? iterations)
@@ -16,6 +16,7 @@ internal static class BatchRun
             foreach (WindowSnapshot window in windows.Take(iterations ?? int.MaxValue))
             {
                 format.Write(window);
+                window.Release();
             }
         }
         catch (BrokenPipeException)

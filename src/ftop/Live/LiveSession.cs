@@ -175,7 +175,7 @@ internal sealed class LiveSession : IDisposable
     {
         Notices = [.. state.Notices, .. window.Notices],
         IsWallTime = state.Tracer == "function_graph" ? state.IsWallTime : null,
-        Functions = state.FunctionFilter.Length == 0 || window.Functions.IsEmpty ? window.Functions : [.. window.Functions.Select(row => row with { SelfNs = null })],
+        Functions = state.FunctionFilter.Length == 0 ? window.Functions : window.Functions.WithoutSelf(),
     };
 
     private static void Tell(IEnumerable<string> lines, Action<string> say)

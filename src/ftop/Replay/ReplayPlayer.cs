@@ -203,6 +203,7 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
         WindowSnapshot? last = null;
         for (int i = 0; i < windows && State.IsPlaying && !_windows.IsAtEnd; i++)
         {
+            last?.Release();
             last = _windows.Next(Delay);
         }
 

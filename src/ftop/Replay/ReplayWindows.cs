@@ -101,14 +101,14 @@ internal sealed class ReplayWindows : IDisposable
         ulong averaged = Before(shown, AveragedNs);
         if (averaged > Position)
         {
-            NextTo(averaged);
+            NextTo(averaged).Release();
         }
 
         for (ulong next = averaged; next < shown; next = Math.Min(shown, next + Math.Max(step, NsPerSec)))
         {
             if (next > Position)
             {
-                NextTo(next);
+                NextTo(next).Release();
             }
         }
 

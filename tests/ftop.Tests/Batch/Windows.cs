@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Tests.Batch;
@@ -42,7 +41,7 @@ internal static class Windows
 
     public static FunctionRow Counted(string name, string? module, long count) => new(name, module, Rates(count), null, null);
 
-    public static WindowSnapshot With(this WindowSnapshot window, params ImmutableArray<ProcessRow> processes) => window with { Processes = processes };
+    public static WindowSnapshot With(this WindowSnapshot window, params TableSnapshot<ProcessRow> processes) => window with { Processes = processes };
 
     public static Rates Rates(long count) => new(count, count * 2, count, count, count);
 }

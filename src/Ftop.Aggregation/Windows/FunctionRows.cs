@@ -1,0 +1,65 @@
+using Ftop.Aggregation.Counting;
+using Ftop.Decoding;
+
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>The functions of a window.</summary>
+internal sealed class FunctionRows : TableRows<FunctionRow>
+{
+    private readonly LatencySummaries _latencies = new();
+    private TraceMetadata? _metadata;
+    private LatencyTable? _table;
+    private bool _isSparedByLoss;
+    private bool _hasSelf;
+
+    /// <summary>Where names come from.</summary>
+    public TraceMetadata Metadata => _metadata ?? throw new InvalidOperationException("there is no window");
+
+    /// <summary>Takes a window's functions; see <see cref="TableRows{TRow}.Take"/>.</summary>
+    /// <param name="table">What was counted.</param>
+    /// <param name="latencies">What was timed; must not change before the window is released.</param>
+    /// <param name="rows">So many at most.</param>
+    /// <param name="frame">The window.</param>
+    /// <param name="isSparedByLoss">Whether functions were not traced when events were lost.</param>
+    public bool Take(RateTable table, LatencyTable latencies, int rows, in WindowFrame frame, bool isSparedByLoss)
+    {
+        (_metadata, _table, _isSparedByLoss, _hasSelf) = (frame.Metadata, latencies, isSparedByLoss, true);
+        _latencies.Read(latencies);
+        bool fits = Take(table, rows, int.MaxValue, frame.WindowSec);
+        if (Count > 0)
+        {
+            _ = frame.Metadata.Symbols.Value; // read here, where nobody waits for a key
+        }
+
+        return fits;
+    }
+
+    /// <summary>The functions that are timed are not all: time without callees is not known. Before a row is read.</summary>
+    public void HideSelf() => _hasSelf = false;
+
+    /// <summary>The durations of a function's calls; null where none ended.</summary>
+    public LatencySummary? LatencyOf(ulong key)
+    {
+        lock (_latencies)
+        {
+            return _latencies.Of(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override FunctionRow Make(in RateRow rates, FunctionRow? old)
+    {
+        FunctionRow row = old ?? new FunctionRow();
+        int entry = _table!.IndexOf(rates.Key); // taken, or there would be no row
+        row.Fill(
+            this, rates.Key, rates.Over(Spans) with { IsSparedByLoss = _isSparedByLoss }, entry < 0 ? null : _table.Entries[entry], _hasSelf);
+        return row;
+    }
+
+    /// <inheritdoc/>
+    protected override void Forget()
+    {
+        (_metadata, _table) = (null, null);
+        _latencies.Forget();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ftop.Aggregation.Windows;
+
+/// <summary>What a <see cref="RateTable"/> follows of one key: occurrences in this window, in the bins of the last 10 s and 60 s, and since the start.</summary>
+internal struct RateRow
+{
+    public ulong Key;
+    public long Window;
+    public long Last10;
+    public long Last60;
+    public long SinceStart;
+
+    /// <summary>The same as rates.</summary>
+    public readonly Rates Over(in RateSpans spans) => new(
+        Window, PerSec(Window, spans.WindowSec), PerSec(Last10, spans.Covered10Sec), PerSec(Last60, spans.Covered60Sec), SinceStart);
+
+    private static double PerSec(long count, double sec) => sec > 0 ? count / sec : 0;
+}
+
+/// <summary>What the counts of a <see cref="RateRow"/> are over, in seconds.</summary>
+internal readonly record struct RateSpans(double WindowSec, double Covered10Sec, double Covered60Sec);
