@@ -25,6 +25,15 @@ internal sealed class RepeatPage
 
     public bool HasRoom => _end + LargestCall <= Bytes.Length;
 
+    /// <summary>A call of a function that returns now, of the outermost depth.</summary>
+    public void AddGraphExit(ulong function, uint delta, ulong durationNs)
+    {
+        Add(RepeatSource.GraphExit, 40, 0, delta);
+        BinaryPrimitives.WriteUInt64LittleEndian(Bytes.AsSpan(_end - 32), function);
+        BinaryPrimitives.WriteUInt64LittleEndian(Bytes.AsSpan(_end - 16), Time - durationNs);
+        BinaryPrimitives.WriteUInt64LittleEndian(Bytes.AsSpan(_end - 8), Time);
+    }
+
     public void Add(ushort id, int length, int number, uint delta)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(_end), (delta << 5) | (uint)(length / 4));

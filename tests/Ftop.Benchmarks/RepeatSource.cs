@@ -11,6 +11,7 @@ namespace Ftop.Benchmarks;
 internal sealed class RepeatSource : ITraceSource, ITaskNames
 {
     public const ushort Function = 1;
+    public const ushort GraphExit = 10;
     public const ushort Exit = 350;
     public const ushort Enter = 351;
 
@@ -21,6 +22,9 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
             HeaderPage = HeaderPage.Default,
             Formats = new EventFormatTable([
                 Format("ftrace", "function", Function, "unsigned long ip", ""),
+                Format("ftrace", "funcgraph_exit", GraphExit, "unsigned long func", "\tfield:int depth;\toffset:16;\tsize:4;\tsigned:1;\n"
+                    + "\tfield:unsigned int overrun;\toffset:20;\tsize:4;\tsigned:0;\n\tfield:unsigned long long calltime;\toffset:24;\tsize:8;\tsigned:0;\n"
+                    + "\tfield:unsigned long long rettime;\toffset:32;\tsize:8;\tsigned:0;\n"),
                 Format("raw_syscalls", "sys_exit", Exit, "long id", "\tfield:long ret;\toffset:16;\tsize:8;\tsigned:1;\n"),
                 Format("raw_syscalls", "sys_enter", Enter, "long id", ""),
             ]),
