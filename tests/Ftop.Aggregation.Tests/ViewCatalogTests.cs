@@ -21,7 +21,7 @@ public sealed class ViewCatalogTests
         source.Metadata = source.Metadata with { Formats = new EventFormatTable(TestFormats.Of(machine)) };
         var layouts = new EventLayouts(source.Metadata, MeasureSlots.None(16).Watch([view.Measure!]));
         Assert.Empty(layouts.RuleFaults);
-        Assert.Equal(view.Measure!.Rules.Length, layouts.Rules.Sum(rules => rules.Length));
+        Assert.Equal(view.Measure!.Rules.Length, layouts.Rules.ToArray().Sum(rules => rules.Length));
         Assert.Equal(view.Measure.Rules.Select(rule => rule.Event).Distinct().Order(), view.Needs.Order());
         Assert.NotEqual("", view.NeedsConfig);
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ftop.Aggregation;
+using Ftop.Aggregation.Measures;
 using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Benchmarks;
@@ -28,6 +29,19 @@ internal static class CountRun
             page.Add(RepeatSource.Enter, 64, i, 400);
             page.Add(RepeatSource.Exit, 24, i, 5000);
         }), repeats);
+        // What is counted alone is what the same events cost as spans beside.
+        var spans = new Measure("memory", EventRule.Begin("kmem:kmalloc", Match.By("ptr"), KeyField.Of("call_site")), EventRule.End("kmem:kfree", Match.By("ptr")));
+        foreach ((string name, uint life) in ((string, uint)[])[("short", 150), ("long", 5000)])
+        {
+            List<byte[]> pages = Pages((i, page) =>
+            {
+                page.Add(RepeatSource.Alloc, 24, i, 300);
+                page.Add(RepeatSource.Free, 24, i, life);
+            });
+            Report($"{name} spans, counted alone", pages, repeats);
+            Report($"{name} spans", pages, repeats, spans);
+        }
+
         if (functionPath is not null)
         {
             byte[] file = File.ReadAllBytes(functionPath);
@@ -37,10 +51,10 @@ internal static class CountRun
         return 0;
     }
 
-    private static void Report(string name, List<byte[]> pages, int repeats)
+    private static void Report(string name, List<byte[]> pages, int repeats, params Measure[] measures)
     {
         using var source = new RepeatSource();
-        var aggregator = new TraceAggregator(source);
+        var aggregator = new TraceAggregator(source, null, measures);
         using var windows = new WindowStream(
             source, aggregator, static () => ("nop", []), TimeSpan.FromSeconds(1), TimeProvider.System, System.Reactive.Concurrency.Scheduler.Default);
         long events = 0;

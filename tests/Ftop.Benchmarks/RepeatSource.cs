@@ -14,6 +14,8 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
     public const ushort GraphExit = 10;
     public const ushort Exit = 350;
     public const ushort Enter = 351;
+    public const ushort Alloc = 400;
+    public const ushort Free = 401;
 
     public RepeatSource()
     {
@@ -27,6 +29,8 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
                     + "\tfield:unsigned long long rettime;\toffset:32;\tsize:8;\tsigned:0;\n"),
                 Format("raw_syscalls", "sys_exit", Exit, "long id", "\tfield:long ret;\toffset:16;\tsize:8;\tsigned:1;\n"),
                 Format("raw_syscalls", "sys_enter", Enter, "long id", ""),
+                Format("kmem", "kmalloc", Alloc, "long ptr", "\tfield:unsigned long call_site;\toffset:16;\tsize:8;\tsigned:0;\n"),
+                Format("kmem", "kfree", Free, "long ptr", ""),
             ]),
             Symbols = new Lazy<SymbolTable>(SymbolTable.Empty),
             Tasks = this,

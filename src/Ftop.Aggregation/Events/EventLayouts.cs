@@ -10,7 +10,7 @@ internal sealed class EventLayouts
 {
     private readonly EventLayout[] _byId;
     private readonly EventLayout[] _byIdOfLeftOut;
-    private readonly List<BoundRule[]> _rules = [[]];
+    private BoundRule[][] _rules = [[]];
     private readonly List<string> _ruleFaults = [];
 
     public EventLayouts(TraceMetadata metadata, MeasureSlots? measures = null)
@@ -57,7 +57,7 @@ internal sealed class EventLayouts
     public MeasureSlots Measures { get; }
 
     /// <summary>Rules of measures by <see cref="EventLayout.RulesIndex"/>; none at 0.</summary>
-    public IReadOnlyList<BoundRule[]> Rules => _rules;
+    public ReadOnlySpan<BoundRule[]> Rules => _rules;
 
     /// <summary>Rules of measures that do not fit this kernel's events, a line each.</summary>
     public IReadOnlyList<string> RuleFaults => _ruleFaults;
@@ -99,14 +99,17 @@ internal sealed class EventLayouts
             return;
         }
 
+        List<BoundRule[]> all = [[]];
         foreach (EventFormat format in formats)
         {
             BoundRule[] rules = Measures.Bind(format, HeaderPage.LongSizeBytes, HeaderPage.BigEndian, _ruleFaults);
             if (rules.Length > 0)
             {
-                _byId[format.Id] = _byId[format.Id].WithRules(_rules.Count);
-                _rules.Add(rules);
+                _byId[format.Id] = _byId[format.Id].WithRules(all.Count);
+                all.Add(rules);
             }
         }
+
+        _rules = [.. all];
     }
 }

@@ -8,9 +8,11 @@ namespace Ftop.Aggregation.Measures;
 /// <summary>A rule for one event of one kernel: where its fields are. Immutable, shared by all CPUs.</summary>
 internal sealed class BoundRule
 {
-    private readonly FieldReader[] _match;
-    private readonly FieldReader _sum;
-    private readonly FieldReader _duration;
+    private readonly NumberReader _match;
+    private readonly NumberReader _secondMatch;
+    private readonly NumberReader _sum;
+    private readonly NumberReader _duration;
+    private readonly int _matchFields;
     private readonly EventCondition? _when;
     private readonly bool _isMatchedByTask;
     private readonly bool _hasSum;
@@ -24,12 +26,15 @@ internal sealed class BoundRule
         IsCounted = key is not null && slot.Measure.Counts(rule);
         _when = when;
         _isMatchedByTask = rule.Match is { IsByTask: true };
-        _match = [.. (rule.Match?.Fields ?? []).Select(name => new FieldReader(format.Find(name)!, bigEndian))];
+        ImmutableArray<string> match = rule.Match?.Fields ?? [];
+        _matchFields = match.Length;
+        _match = Reader(match.ElementAtOrDefault(0));
+        _secondMatch = Reader(match.ElementAtOrDefault(1));
         _hasSum = rule.Sum is not null;
         _sum = Reader(rule.Sum);
         _duration = Reader(rule.DurationField);
 
-        FieldReader Reader(string? name) => name is null ? default : new FieldReader(format.Find(name)!, bigEndian);
+        NumberReader Reader(string? name) => name is null ? default : new NumberReader(format.Find(name)!, bigEndian);
     }
 
     /// <summary>Whose rule it is.</summary>
@@ -106,28 +111,32 @@ internal sealed class BoundRule
         }
 
         match = 0;
-        foreach (ref readonly FieldReader reader in _match.AsSpan())
+        if (_matchFields == 0)
         {
-            if (!reader.TryReadInteger(record, out long value))
-            {
-                return false;
-            }
-
-            match = _match.Length == 1 ? (ulong)value : (BitOperations.RotateLeft(match, 29) ^ (ulong)value) * 0x9E3779B97F4A7C15ul;
+            return true;
         }
 
-        return true;
+        bool isRead = _match.TryRead(record, out long first);
+        match = (ulong)first;
+        if (_matchFields == 1 || !isRead)
+        {
+            return isRead;
+        }
+
+        isRead = _secondMatch.TryRead(record, out long second);
+        match = (BitOperations.RotateLeft(match * 0x9E3779B97F4A7C15ul, 29) ^ (ulong)second) * 0xBF58476D1CE4E5B9ul;
+        return isRead;
     }
 
     /// <summary>What is summed up; false where nothing is, or the record is too short.</summary>
     public bool TryReadSum(ReadOnlySpan<byte> record, out long sum)
     {
         sum = 0;
-        return _hasSum && _sum.TryReadInteger(record, out sum);
+        return _hasSum && _sum.TryRead(record, out sum);
     }
 
     /// <summary>Of <see cref="RulePart.Duration"/>.</summary>
-    public bool TryReadDuration(ReadOnlySpan<byte> record, out long durationNs) => _duration.TryReadInteger(record, out durationNs);
+    public bool TryReadDuration(ReadOnlySpan<byte> record, out long durationNs) => _duration.TryRead(record, out durationNs);
 
     private static KeyKind? KindOf(KeyField key, EventFormat format) => format.Find(key.Field) switch
     {

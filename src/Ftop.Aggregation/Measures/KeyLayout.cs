@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Ftop.Decoding.Formats;
 
 namespace Ftop.Aggregation.Measures;
@@ -13,6 +14,7 @@ internal sealed class KeyLayout
     private const int MaxTextBytes = 64;
     private const int MaxFields = 2;
 
+    private readonly NumberReader _number;
     private readonly FieldReader[] _readers;
     private readonly bool _isInterned;
 
@@ -24,6 +26,7 @@ internal sealed class KeyLayout
         Kinds = kinds;
         _readers = [.. fields.Select(field => new FieldReader(field, bigEndian))];
         _isInterned = IsInterned(kinds);
+        _number = _isInterned ? default : new NumberReader(fields.First(), bigEndian);
     }
 
     /// <summary>Of the fields.</summary>
@@ -33,15 +36,21 @@ internal sealed class KeyLayout
     public static bool IsInterned(ImmutableArray<KeyKind> kinds) => kinds is not [not KeyKind.Text];
 
     /// <summary>Reads the key; false where the record is too short for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(ReadOnlySpan<byte> record, KeyInterner interner, out ulong key)
     {
-        if (!_isInterned)
+        if (_isInterned)
         {
-            bool isRead = _readers[0].TryReadInteger(record, out long number);
-            key = (ulong)number;
-            return isRead;
+            return TryIntern(record, interner, out key);
         }
 
+        bool isRead = _number.TryRead(record, out long number);
+        key = (ulong)number;
+        return isRead;
+    }
+
+    private bool TryIntern(ReadOnlySpan<byte> record, KeyInterner interner, out ulong key)
+    {
         Span<byte> bytes = stackalloc byte[MaxFields * (1 + MaxTextBytes)];
         int length = 0;
         key = 0;
