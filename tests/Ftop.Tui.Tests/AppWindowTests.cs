@@ -73,6 +73,24 @@ public sealed class AppWindowTests
         Assert.Equal(before.Split('\n')[^1], live.Terminal.Rows[^1]);
     }
 
+    [Fact]
+    public void SmallestScreens_AreDrawnBeforeAndAfterTheFirstWindow()
+    {
+        foreach (int columns in (int[])[1, 2, 3, 4, 5, 8, 12, 20])
+        {
+            foreach (int rows in (int[])[1, 2, 3, 5, 24])
+            {
+                foreach (int view in (int[])[0, 1, 4, 9])
+                {
+                    using var live = new LiveScreen(columns, rows, initialView: view);
+                    Assert.Equal(rows, live.Terminal.Rows.Length);
+                    live.Show(SampleWindows.Timed(1)).Terminal.Type("?\eD\e/a\ee\e");
+                    Assert.False(live.Terminal.HasEnded, $"{columns}x{rows}, view {view}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData(40, 12)]
     [InlineData(200, 60)]

@@ -219,7 +219,7 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
 
     private void PutParts(Grid grid, int y)
     {
-        while (_parts.Sum(part => part.Gap + part.Text.Length) - _parts[0].Gap > grid.Width && _parts.Max(part => part.DropOrder) is > 0 and int last)
+        while (_parts.Count > 0 && _parts.Sum(part => part.Gap + part.Text.Length) - _parts[0].Gap > grid.Width && _parts.Max(part => part.DropOrder) is > 0 and int last)
         {
             _parts.RemoveAt(_parts.FindLastIndex(part => part.DropOrder == last));
         }

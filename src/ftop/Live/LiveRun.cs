@@ -108,7 +108,7 @@ internal static class LiveRun
                 StandardStream.GiveUpSoon();
             }
 
-            UndoReport undone = await ending.Value;
+            UndoReport undone = await ending.Value.ConfigureAwait(false);
             screen.Dispose();
             Say(notices, say);
             Report(undone, say);

@@ -2,6 +2,7 @@ using System.Text;
 using Ftop.Tui.Terminal;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
+using Terminal.Gui.Time;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
 
@@ -17,6 +18,25 @@ public sealed class UiLoopTests
         terminal.Start(top);
         Assert.Equal("hello", terminal.Rows[0]);
         Assert.True(terminal.Line.IsRaw);
+    }
+
+    // Of the thread: what is awaited after the screen must not wait for its loop.
+    [Fact]
+    public void FirstFrameThatThrows_LeavesNoContextBehind()
+    {
+        var line = new MemoryLine(40, 6);
+        SynchronizationContext? after = new();
+        var thread = new Thread(() =>
+        {
+            using var application = TerminalApplication.On(line, new TerminalCapabilities { ColorMode = ColorMode.Mono, Charset = Charset.Utf8, CanHideCursor = true, HasAlternateScreen = true }, new VirtualTimeProvider(), 0);
+            using var top = new Runnable();
+            top.DrawingContent += (_, _) => throw new InvalidOperationException("a fault");
+            Assert.Throws<InvalidOperationException>(() => application.Run(top));
+            after = SynchronizationContext.Current;
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(after);
     }
 
     [Fact]

@@ -91,7 +91,19 @@ public sealed class TerminalApplication : IDisposable
     /// Shows <paramref name="runnable"/> and returns when it has stopped. May be called again from inside, on the same thread, for dialogs and
     /// pickers. Ctrl-L, Ctrl-Z, Ctrl-C and Ctrl-\ never reach the views.
     /// </summary>
-    public void Run(IRunnable runnable) => _loop.Run(runnable);
+    public void Run(IRunnable runnable)
+    {
+        // Terminal.Gui leaves its own behind where the first frame throws, and whoever awaits something afterwards waits for a loop that runs no more.
+        SynchronizationContext? before = SynchronizationContext.Current;
+        try
+        {
+            _loop.Run(runnable);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
 
     /// <summary>Runs <paramref name="action"/> on the thread of <see cref="Run"/>, between two frames. From any thread.</summary>
     public void Post(Action action) => _loop.Post(action);
