@@ -131,6 +131,45 @@ public partial class CaptureTests
         Compare(spans, table);
     }
 
+    [Fact]
+    public void Timers_CountsAndTimes_EqualTheText()
+    {
+        MeasureTable table = Measured(Host, "irq_timer", "timers", out ImmutableArray<Line> lines);
+        Dictionary<int, (string Row, double Time)> open = []; // they do not nest on their CPU
+        List<(string Row, double Us)> spans = [];
+        List<string> begins = [];
+        foreach (Line line in lines)
+        {
+            if (TimerExpires().Match(line.Body) is { Success: true } match)
+            {
+                string row = match.Groups[1].Value;
+                begins.Add(row);
+                open[line.Cpu] = (row, line.Time);
+            }
+            else if (line.Body.StartsWith("hrtimer_expire_exit", StringComparison.Ordinal) && open.Remove(line.Cpu, out (string Row, double Time) opened))
+            {
+                spans.Add((opened.Row, (line.Time - opened.Time) * 1e6));
+            }
+        }
+
+        Assert.NotEmpty(spans);
+        Same(begins, table.Rows.Select(row => (row.Name, row.Rates.Count)));
+        Compare(spans, table);
+    }
+
+    [Fact]
+    public void IdleStates_LastFromGoingInToComingOut()
+    {
+        EventFormat idle = TestFormats.Of(Host).Single(format => format.Name == "cpu_idle");
+        using var session = new Session(new FakeSource { Metadata = new FakeSource().Metadata with { Formats = new EventFormatTable([idle]) } });
+        session.Aggregator.Watch([ViewCatalog.Find("idle")!.Measure!]);
+        session.Next();
+        byte[] State(uint state, uint cpu) => Ids.Record(idle.Id, 0, 16, (8, state | ((long)cpu << 32)));
+        session.Source.Deliver(1, (1000, State(2, 1)), (6000, State(uint.MaxValue, 1)), (7000, State(0, 1)), (7500, State(uint.MaxValue, 1)), (9000, State(2, 1)));
+        MeasureTable table = Assert.Single(session.Next(isLast: true).Measures);
+        Assert.Equal([("1 2", 2, 5000, 1), ("1 0", 1, 500, 0)], table.Rows.Select(row => (row.Name, row.Rates.Count, row.Latency!.Value.MaxNs, row.InFlight!.Value)));
+    }
+
     /// <summary>The text of 6.18 has the function behind the work: <c>work struct 0x…: function vmstat_update</c>.</summary>
     [Fact]
     public void WorkItems_AreTiedByTheirAddress()
@@ -300,6 +339,9 @@ public partial class CaptureTests
 
     [GeneratedRegex(@"^softirq_entry: vec=\d+ \[action=(\w+)\]")]
     private static partial Regex SoftirqEnter();
+
+    [GeneratedRegex(@"^hrtimer_expire_entry: hrtimer=\S+ function=(\S+)")]
+    private static partial Regex TimerExpires();
 
     [GeneratedRegex(@"^sched_(?:waking|wakeup_new): comm=.* pid=(\d+) ")]
     private static partial Regex Waking();

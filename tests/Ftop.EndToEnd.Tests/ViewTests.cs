@@ -13,30 +13,36 @@ public sealed class ViewTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task Softirqs_AreWhatTheKernelCounts_ByVector()
+    public async Task SoftirqsAndHandlers_AreWhatTheKernelCounts_ByVectorAndLine()
     {
         Requirements.Tracefs();
-        Dictionary<string, long> beforeStart = Softirqs();
-        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.5", "--views", "softirqs");
+        Dictionary<string, long> beforeStart = KernelCounts();
+        using RunningProgram ftop = RunningProgram.StartFtop("-b", "--json", "-d", "0.5", "--views", "softirqs,handlers");
         var sums = new Dictionary<string, long>();
-        Add(sums, await ftop.ReadLine(), "softirqs");
-        Dictionary<string, long> started = Softirqs();
+        AddBoth(await ftop.ReadLine());
+        Dictionary<string, long> started = KernelCounts();
         for (int window = 0; window < 6; window++)
         {
-            Add(sums, await ftop.ReadLine(), "softirqs");
+            AddBoth(await ftop.ReadLine());
         }
 
-        Dictionary<string, long> beforeEnd = Softirqs();
+        Dictionary<string, long> beforeEnd = KernelCounts();
         ftop.Signal(SigInt);
         while (await ftop.ReadLine() is string line)
         {
-            Add(sums, line, "softirqs");
+            AddBoth(line);
         }
 
-        Dictionary<string, long> ended = Softirqs();
+        Dictionary<string, long> ended = KernelCounts();
         Assert.NotEmpty(sums);
         Assert.All(ended.Keys, vector => Assert.InRange(
             sums.GetValueOrDefault(vector), beforeEnd[vector] - started[vector], ended[vector] - beforeStart[vector]));
+
+        void AddBoth(string? line)
+        {
+            Add(sums, line, "softirqs");
+            Add(sums, line, "handlers", "irq");
+        }
     }
 
     [Fact]
@@ -87,10 +93,11 @@ public sealed class ViewTests : IDisposable
         }
     }
 
-    // HI:  1  2 …, over all CPUs; the events call the two of networks and RCU as the file does.
-    private static Dictionary<string, long> Softirqs() => File.ReadAllLines("/proc/softirqs").Skip(1)
+    // HI:  1  2 …, and 16:  1  2 …  chip name: over all CPUs. A line that handlers share counts once, and has an event for each of them.
+    private static Dictionary<string, long> KernelCounts() => File.ReadAllLines("/proc/softirqs").Skip(1)
+        .Concat(File.ReadAllLines("/proc/interrupts").Skip(1).Where(line => char.IsAsciiDigit(line.TrimStart()[0]) && !line.Contains(", ", StringComparison.Ordinal)))
         .Select(line => line.Split(':', 2))
         .ToDictionary(
             parts => parts[0].Trim(),
-            parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(number => long.Parse(number, CultureInfo.InvariantCulture)));
+            parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(Environment.ProcessorCount).Sum(number => long.Parse(number, CultureInfo.InvariantCulture)));
 }

@@ -24,6 +24,9 @@ public static class ViewCatalog
         Block.View,
         Wakeups.View,
         Workqueues.View,
+        Handlers.View,
+        Timers.View,
+        Idle.View,
     ];
 
     /// <summary>The views that are measures.</summary>
