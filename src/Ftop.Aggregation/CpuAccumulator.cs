@@ -8,9 +8,11 @@ internal sealed class CpuAccumulator : TraceCounts
 {
     private const int SystemCallKeys = 1 << 11;
     private const int Cells = 512;
+    private const int FewCalls = 256;
 
-    // Before the CPU's first system call none.
+    // None before the CPU makes many calls in a window: they are 20 KiB.
     private CallCell[] _cells = [];
+    private int _callsWithoutCells;
 
     /// <param name="limits">Bounds of all CPUs together.</param>
     /// <param name="cpus">Among how many CPUs they are shared out.</param>
@@ -67,7 +69,7 @@ internal sealed class CpuAccumulator : TraceCounts
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CountFirstCall(ulong key)
     {
-        if (_cells.Length == 0)
+        if (_cells.Length == 0 && ++_callsWithoutCells > FewCalls)
         {
             _cells = new CallCell[Cells];
         }
@@ -101,6 +103,7 @@ internal sealed class CpuAccumulator : TraceCounts
     {
         base.Clear();
         Events = Missed = 0;
+        _callsWithoutCells = 0;
         IsMissedUnknown = HasUnknownIds = false;
     }
 }

@@ -147,8 +147,7 @@ internal sealed class CpuFeed
             }
 
             (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
-            _spare.ReserveIds(layouts.ById.Length);
-            HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || (_spare.ById.Length > 0 && _spare.ById[layouts.RawIds.Enter] + _spare.ById[layouts.RawIds.Exit] != 0);
+            HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || _spare.CountOfId(layouts.RawIds.Enter) + _spare.CountOfId(layouts.RawIds.Exit) != 0;
             foreach (MeasureSlot slot in layouts.Measures.Watched)
             {
                 if (slot.Measure is { IsByCpu: true, HasOpenSpans: true })

@@ -3,11 +3,12 @@ using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Aggregation;
 
-/// <summary>What is counted of a trace, on one CPU or on all. Everything is allocated once and kept: <see cref="Clear"/> forgets counts alone.</summary>
+/// <summary>What is counted of a trace, on one CPU or on all. Everything is allocated when it is needed and kept: <see cref="Clear"/> forgets counts alone.</summary>
 internal abstract class TraceCounts
 {
     private readonly long[] _damage = new long[Enum.GetValues<DecodeStatus>().Length];
     private long[] _byId = [];
+    private bool _mayHaveIds;
 
     /// <param name="keys">Pids and functions counted exactly.</param>
     /// <param name="sketchKeys">Of those beyond, the frequent ones that are watched.</param>
@@ -41,6 +42,9 @@ internal abstract class TraceCounts
 
     /// <summary>Events by id, for ids below its length.</summary>
     public Span<long> ById => _byId;
+
+    /// <summary>Events of an id.</summary>
+    public long CountOfId(int id) => (uint)id < (uint)_byId.Length ? _byId[id] : 0;
 
     /// <summary>Events by id, for ids that have no format.</summary>
     public CountTable UnknownIds { get; }
@@ -83,9 +87,10 @@ internal abstract class TraceCounts
         _damage[(int)status]++;
     }
 
-    /// <summary>Makes room for ids up to <paramref name="idsToExcl"/>.</summary>
+    /// <summary>Makes room for ids up to <paramref name="idsToExcl"/>: before any is counted since the last <see cref="Clear"/>.</summary>
     public void ReserveIds(int idsToExcl)
     {
+        _mayHaveIds = true;
         if (_byId.Length < idsToExcl)
         {
             Array.Resize(ref _byId, idsToExcl);
@@ -97,7 +102,12 @@ internal abstract class TraceCounts
     {
         CorruptSubBuffers = ShortRecords = Enters = 0;
         Array.Clear(_damage);
-        Array.Clear(_byId);
+        if (_mayHaveIds)
+        {
+            Array.Clear(_byId);
+            _mayHaveIds = false;
+        }
+
         UnknownIds.Clear();
         EventsByPid.Clear();
         SystemCallsByPid.Clear();
@@ -121,10 +131,13 @@ internal abstract class TraceCounts
 
         ShortRecords += other.ShortRecords;
         Enters += other.Enters;
-        ReserveIds(other._byId.Length);
-        for (int id = 0; id < other._byId.Length; id++)
+        if (other._mayHaveIds)
         {
-            _byId[id] += other._byId[id];
+            ReserveIds(other._byId.Length);
+            for (int id = 0; id < other._byId.Length; id++)
+            {
+                _byId[id] += other._byId[id];
+            }
         }
 
         UnknownIds.AddAll(other.UnknownIds, scratch);

@@ -94,9 +94,17 @@ public class BoundsTests
     [Fact]
     public void CpusThatWriteNothing_CostNextToNothing()
     {
-        long few = KeptBy(2);
-        long many = KeptBy(256);
+        long few = KeptBy(2, writing: 1);
+        long many = KeptBy(256, writing: 1);
         Assert.InRange(many - few, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void CpusThatWriteAnEvent_CostLittle()
+    {
+        long few = KeptBy(2, writing: 2);
+        long many = KeptBy(256, writing: 256);
+        Assert.InRange(many - few, 0, 254 * 16 << 10);
     }
 
     [Fact]
@@ -146,14 +154,18 @@ public class BoundsTests
 
     private static IEnumerable<(ulong, byte[])> Tasks(int count) => Enumerable.Range(100, count).Select(pid => ((ulong)pid * 1000, Ids.Other(pid)));
 
-    // Before the first event, and after the first of one CPU.
-    private static long KeptBy(int cpus)
+    // After an event of some of the CPUs.
+    private static long KeptBy(int cpus, int writing)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         using var session = new Session(new FakeSource(cpus));
-        session.Source.Deliver(0, (1000, Ids.Exit(7, 0)));
-        session.Next();
-        session.Next();
+        for (int cpu = 0; cpu < writing; cpu++)
+        {
+            session.Source.Deliver(cpu, (1000, Ids.Exit(7, 0)));
+        }
+
+        session.Next().Release();
+        session.Next().Release();
         return GC.GetTotalMemory(forceFullCollection: true) - before;
     }
 

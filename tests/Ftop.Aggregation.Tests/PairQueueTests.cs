@@ -2,6 +2,7 @@ using Ftop.Aggregation.Pairing;
 
 namespace Ftop.Aggregation.Tests;
 
+[Collection("measures memory")]
 public sealed class PairQueueTests
 {
     [Fact]

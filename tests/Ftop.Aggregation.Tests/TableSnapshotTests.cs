@@ -3,7 +3,7 @@ using Ftop.Aggregation.Windows;
 
 namespace Ftop.Aggregation.Tests;
 
-[Collection(nameof(MemoryCollection))]
+[Collection("measures memory")]
 public class TableSnapshotTests
 {
     private const ulong First = 0xffffffff81000000;

@@ -13,11 +13,14 @@ internal sealed class CountTable
     private const int FewestSlots = 64;
     private const int SparseSlots = 1 << 14;
 
+    // Of all tables without a key: they have hundreds of CPUs times a dozen. Never written, as the first key makes a table grow.
+    private static readonly Slot[] NoSlots = new Slot[2];
+
     private readonly int _maxKeys;
     private readonly int _sketchKeys;
     private SpaceSaving? _sketch;
-    private Slot[] _slots = new Slot[FewestSlots];
-    private int _shift = 64 - BitOperations.Log2(FewestSlots);
+    private Slot[] _slots = NoSlots;
+    private int _shift = 64 - BitOperations.Log2((uint)NoSlots.Length);
     private int _keys;
 
     /// <param name="maxKeys">Keys counted exactly.</param>
@@ -148,8 +151,8 @@ internal sealed class CountTable
     private void Grow()
     {
         Slot[] old = _slots;
-        _slots = new Slot[old.Length * 2];
-        _shift--;
+        _slots = new Slot[Math.Max(FewestSlots, old.Length * 2)];
+        _shift = 64 - BitOperations.Log2((uint)_slots.Length);
         foreach (Slot slot in old)
         {
             if (slot.Count != 0)

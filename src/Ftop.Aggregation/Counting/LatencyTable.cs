@@ -10,14 +10,18 @@ namespace Ftop.Aggregation.Counting;
 internal sealed class LatencyTable
 {
     private const int FewestSlots = 64;
+    private const int SlotsPerEntry = 4;
+
+    // Of all tables without a key, as CountTable's.
+    private static readonly int[] NoSlots = new int[2];
 
     private readonly int _maxKeys;
     private readonly CountTable _buckets;
 
     // Open addressing from key to index in _entries, plus 1; 0 is a free slot.
-    private int[] _slots = new int[FewestSlots];
-    private LatencyCounts[] _entries = new LatencyCounts[FewestSlots / 4];
-    private int _shift = 64 - BitOperations.Log2(FewestSlots);
+    private int[] _slots = NoSlots;
+    private LatencyCounts[] _entries = [];
+    private int _shift = 64 - BitOperations.Log2((uint)NoSlots.Length);
     private int _used;
     private bool _leftOut;
 
@@ -181,9 +185,9 @@ internal sealed class LatencyTable
 
         if (_used == _entries.Length)
         {
-            Array.Resize(ref _entries, _entries.Length * 2);
-            _slots = new int[_slots.Length * 2];
-            _shift--;
+            Array.Resize(ref _entries, Math.Max(FewestSlots / SlotsPerEntry, _entries.Length * 2));
+            _slots = new int[_entries.Length * SlotsPerEntry];
+            _shift = 64 - BitOperations.Log2((uint)_slots.Length);
             for (int i = 0; i < _used; i++)
             {
                 Place(i);

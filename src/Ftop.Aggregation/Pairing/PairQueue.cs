@@ -8,7 +8,7 @@ namespace Ftop.Aggregation.Pairing;
 /// <param name="cpuIndex">Whose records they are.</param>
 internal sealed class PairQueue(int recordsAtMost, int cpuIndex)
 {
-    private const int FewestRecords = 256;
+    private const int FewestRecords = 32;
     private const int Marks = 2;
     private const int TrimsUntilShrunk = 16;
 
