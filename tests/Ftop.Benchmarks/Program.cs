@@ -10,13 +10,15 @@ switch (args)
         return FormatsRun.Run(path);
     case ["merge"]:
         return MergeRun.Run();
+    case ["memory"]:
+        return MemoryRun.Run();
     case ["tick"]:
         return TickRun.Run();
     case ["count", string repeatsText, .. string[] paths] when int.TryParse(repeatsText, out int repeats) && repeats > 0:
         return CountRun.Run(repeats, paths.FirstOrDefault());
     default:
 #if NATIVE
-        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | formats TRACEFS | merge | tick | count REPEATS [FILE]");
+        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | formats TRACEFS | merge | tick | memory | count REPEATS [FILE]");
         return 2;
 #else
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);

@@ -7,7 +7,7 @@ using Ftop.Decoding.SystemCalls;
 
 namespace Ftop.Benchmarks;
 
-/// <summary>Metadata of two CPUs, whose sub-buffers the benchmark hands over itself.</summary>
+/// <summary>Metadata of some CPUs, whose sub-buffers the benchmark hands over itself.</summary>
 internal sealed class RepeatSource : ITraceSource, ITaskNames
 {
     public const ushort Function = 1;
@@ -17,8 +17,9 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
     public const ushort Alloc = 400;
     public const ushort Free = 401;
 
-    public RepeatSource()
+    public RepeatSource(int cpus = 2)
     {
+        Cpus = [.. Enumerable.Range(0, cpus)];
         Metadata = new TraceMetadata
         {
             HeaderPage = HeaderPage.Default,
@@ -31,6 +32,7 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
                 Format("raw_syscalls", "sys_enter", Enter, "long id", ""),
                 Format("kmem", "kmalloc", Alloc, "long ptr", "\tfield:unsigned long call_site;\toffset:16;\tsize:8;\tsigned:0;\n"),
                 Format("kmem", "kfree", Free, "long ptr", ""),
+                Format("last", "of_a_kernel", 2400, "long nothing", ""), // ids go as far as a kernel's do
             ]),
             Symbols = new Lazy<SymbolTable>(SymbolTable.Empty),
             Tasks = this,
@@ -42,7 +44,7 @@ internal sealed class RepeatSource : ITraceSource, ITaskNames
 
     public TraceMetadata Metadata { get; }
 
-    public ImmutableArray<int> Cpus { get; } = [0, 1];
+    public ImmutableArray<int> Cpus { get; }
 
     public string CommOf(int pid) => "task";
 
