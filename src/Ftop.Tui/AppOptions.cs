@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
 using Ftop.Tui.Themes;
 
 namespace Ftop.Tui;
@@ -16,6 +18,9 @@ public sealed record AppOptions
 
     /// <summary>View on screen at first, by its key: 0 for the start screen, to 8.</summary>
     public int InitialView { get; init; }
+
+    /// <summary>Views beside those of the catalogue; the first of them is shown at first.</summary>
+    public ImmutableArray<ViewDefinition> OwnViews { get; init; } = [];
 
     /// <summary>The recording that is played; null where the windows are of the running kernel.</summary>
     public IReplayControl? Replay { get; init; }

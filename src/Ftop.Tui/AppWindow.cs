@@ -57,7 +57,7 @@ public sealed partial class AppWindow : Runnable
         CanFocus = true;
         _look = new Look(options.Themes, options.IsAscii);
         _screen = new Screen(_look, control, options.Replay);
-        _views = ScreenView.AllOf(_screen);
+        _views = ScreenView.AllOf(_screen, options.OwnViews);
         _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);
@@ -72,7 +72,7 @@ public sealed partial class AppWindow : Runnable
 
         _view = _views[0];
         _active = _view.Panes[0];
-        Show(ViewOf(options.InitialView) ?? _views[0]);
+        Show(_views.FirstOrDefault(view => options.OwnViews.Contains(view.Definition)) ?? ViewOf(options.InitialView) ?? _views[0]);
         IDisposable? steps = options.StartingSteps?.Subscribe(step => options.Post(() => SayStep(step)));
         _subscription = StableCompositeDisposable.Create(
             snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd)), steps ?? Disposable.Empty);

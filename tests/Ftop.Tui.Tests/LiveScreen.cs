@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reactive.Subjects;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Terminal;
 using Ftop.Tui.Themes;
@@ -23,7 +24,8 @@ internal sealed class LiveScreen : IDisposable
         ThemeCatalog? themes = null,
         IReplayControl? replay = null,
         Func<Task>? end = null,
-        IObservable<string>? steps = null)
+        IObservable<string>? steps = null,
+        params ImmutableArray<ViewDefinition> ownViews)
     {
         Terminal = new HeadlessTerminal(columns, rows, capabilities, lineRateBaud);
         Themes = themes ?? ThemeCatalog.Load([]);
@@ -38,6 +40,7 @@ internal sealed class LiveScreen : IDisposable
             InitialView = initialView,
             Replay = replay,
             End = end,
+            OwnViews = ownViews,
             StartingSteps = steps,
             Time = new LoopTime(Terminal.Clock),
             DoctorText = () => "tracefs    mounted\nfunction   CONFIG_FUNCTION_TRACER is not set",

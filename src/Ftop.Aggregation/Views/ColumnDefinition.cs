@@ -46,6 +46,9 @@ public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, 
     /// <summary>Bytes, where they are what is summed up.</summary>
     public static ColumnDefinition BytesPerSec { get; } = new("sumPerSec", "BYTES/S", ColumnUnit.BytesPerSec, 0, static row => row.Sum?.PerSec);
 
+    /// <summary>What is summed up, whatever it is.</summary>
+    public static ColumnDefinition SumPerSec { get; } = new("sumPerSec", "SUM/S", ColumnUnit.BytesPerSec, 0, static row => row.Sum?.PerSec);
+
     /// <summary>What spans have, in the order of the screen.</summary>
     public static IEnumerable<ColumnDefinition> OfSpans { get; } = [P50Ns, P99Ns, MaxNs, AvgNs, TotalNs, InFlight];
 }

@@ -8,10 +8,10 @@ namespace Ftop.Tui.Panes;
 /// <param name="Panes">One pane, or those of the start screen.</param>
 internal sealed record ScreenView(ViewDefinition Definition, ImmutableArray<TablePane> Panes)
 {
-    /// <summary>The start screen, and every view of the catalogue in its order.</summary>
-    public static ImmutableArray<ScreenView> AllOf(Screen screen)
+    /// <summary>The start screen, every view of the catalogue in its order, and the operator's own.</summary>
+    public static ImmutableArray<ScreenView> AllOf(Screen screen, ImmutableArray<ViewDefinition> own)
     {
-        ImmutableArray<ScreenView> views = [.. ViewCatalog.All.Select(view => new ScreenView(view, [PaneOf(view, screen)]))];
+        ImmutableArray<ScreenView> views = [.. ViewCatalog.All.Concat(own).Select(view => new ScreenView(view, [PaneOf(view, screen)]))];
         TablePane Pane(string id) => views.Single(view => view.Definition.Id == id).Panes[0];
         return [new ScreenView(ViewCatalog.Start, [Pane("functions"), Pane("syscalls"), Pane("cpus")]), .. views];
     }

@@ -24,6 +24,12 @@ internal sealed class LiveGrammar
         "--views", null, "LIST", "With --batch: these views too, as in block,softirqs ('ftop list views'); turns their events on",
         $"views out of {string.Join(", ", ViewCatalog.All.Select(view => view.Id))}", ReadView, ',');
 
+    private readonly Option<ImmutableArray<string>> _by = ValueOption.Repeatable<string>(
+        "--by", null, "LINE", "A view of your own: an event counted by one field or two, as in 'block:block_rq_issue dev,rwbs'", "a line", ValueOption.ReadText);
+
+    private readonly Option<ImmutableArray<string>> _spans = ValueOption.Repeatable<string>(
+        "--span", null, "LINE", "A view of your own: times from one event to another, as in 'irq:softirq_entry..irq:softirq_exit on cpu by vec'", "a line", ValueOption.ReadText);
+
     private readonly Option<string?> _tracer = Text("--tracer", "-t", "NAME", "Tracer to begin with, as in 'ftop list tracers'", "the name of a tracer");
 
     private readonly Option<ImmutableArray<string>> _events = ValueOption.Repeatable<string>(
@@ -92,7 +98,7 @@ internal sealed class LiveGrammar
     {
         Option[] options =
         [
-            _delay, _iterations, _batch, _json, _views, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
+            _delay, _iterations, _batch, _json, _views, _by, _spans, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
             _bufferSize, _flight, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
@@ -108,7 +114,7 @@ internal sealed class LiveGrammar
     public void AddWindowsTo(Command command)
     {
         _delay.Description += ", and with --batch all of the recording";
-        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _views, _theme, _ascii, _mono, _lineRate, _repair, _size])
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _views, _by, _spans, _theme, _ascii, _mono, _lineRate, _repair, _size])
         {
             command.Add(option);
         }
@@ -123,7 +129,8 @@ internal sealed class LiveGrammar
         Iterations = parsed.GetValue(_iterations),
         IsBatch = parsed.GetValue(_batch),
         IsJson = parsed.GetValue(_json),
-        Views = parsed.GetValue(_views),
+        Views = parsed.GetValue(_batch) ? [.. parsed.GetValue(_views), .. OwnViews(parsed.GetValue, out _)] : [],
+        OwnViews = OwnViews(parsed.GetValue, out _),
         Tracer = parsed.GetValue(_tracer),
         Events = EventChoices.Read(parsed.Tokens, _events, _filters),
         Functions = parsed.GetValue(_functions),
@@ -208,6 +215,31 @@ internal sealed class LiveGrammar
         return isDelay;
     }
 
+    // Ids are by, by2, …, span, span2, …
+    private ImmutableArray<ViewDefinition> OwnViews(Func<Option<ImmutableArray<string>>, ImmutableArray<string>> valueOf, out string? fault)
+    {
+        ImmutableArray<ViewDefinition>.Builder views = ImmutableArray.CreateBuilder<ViewDefinition>();
+        fault = null;
+        foreach ((Option<ImmutableArray<string>> option, string id) in ((Option<ImmutableArray<string>>, string)[])[(_by, "by"), (_spans, "span")])
+        {
+            ImmutableArray<string> lines = valueOf(option) is { IsDefault: false } given ? given : []; // validators see no default values
+            for (int i = 0; i < lines.Length; i++)
+            {
+                string numbered = i == 0 ? id : $"{id}{i + 1}";
+                if (id == "by" ? ViewParser.TryParseBy(lines[i], numbered, out ViewDefinition? view, out string wrong) : ViewParser.TryParseSpan(lines[i], numbered, out view, out wrong))
+                {
+                    views.Add(view);
+                }
+                else
+                {
+                    fault ??= $"{option.Name}: {wrong}";
+                }
+            }
+        }
+
+        return views.ToImmutable();
+    }
+
     private static bool ReadView(string text, out ViewDefinition view) => (view = ViewCatalog.Find(text)!) is not null;
 
     private static bool ReadPid(string text, out int pid) => Number.TryParse(text, 1, int.MaxValue, out pid);
@@ -226,6 +258,12 @@ internal sealed class LiveGrammar
         if (result.GetResult(_json) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })
         {
             result.AddError("--json: expected together with --batch");
+        }
+
+        OwnViews(result.GetValue, out string? fault);
+        if (fault is not null)
+        {
+            result.AddError(fault);
         }
 
         if (result.GetResult(_views) is { Implicit: false } && result.GetResult(_batch) is null or { Implicit: true })

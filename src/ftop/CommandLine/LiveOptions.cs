@@ -31,6 +31,9 @@ internal readonly record struct LiveOptions
     /// <summary>Views that are written beside the usual tables; what they need is on.</summary>
     public ImmutableArray<ViewDefinition> Views { get; init; } = [];
 
+    /// <summary>The operator's own of them, which the screen shows too.</summary>
+    public ImmutableArray<ViewDefinition> OwnViews { get; init; } = [];
+
     /// <summary>Globs for <c>set_ftrace_filter</c>.</summary>
     public ImmutableArray<string> Functions { get; init; } = [];
 

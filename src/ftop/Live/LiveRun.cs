@@ -85,6 +85,7 @@ internal static class LiveRun
                 Themes = screen.Themes,
                 IsAscii = terminal.IsAscii,
                 InitialView = options.Tracer is "function" or "function_graph" ? 1 : 0,
+                OwnViews = options.OwnViews,
                 StartingSteps = steps,
                 DoctorText = () => screen.WithThemes(starting.IsCompletedSuccessfully
                     ? Examine(starting.Result, control, terminal.IsAscii)

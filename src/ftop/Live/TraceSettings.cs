@@ -127,7 +127,7 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
     private void SwitchOnFor(ViewDefinition view, string need, TraceArray array)
     {
         string glob = need == "raw_syscalls" ? SystemCallGlob(array) : need;
-        if (array.Events.Match(glob).IsEmpty)
+        if (view.NeedsConfig.Length > 0 && array.Events.Match(glob).IsEmpty)
         {
             throw new RefusalException(ExitCode.NotSupported, $"view {view.Id}: this kernel has no events {need}; {view.NeedsConfig} brings them");
         }

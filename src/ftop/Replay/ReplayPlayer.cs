@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Subjects;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.TraceDat.Replay;
 using Ftop.Tui;
@@ -32,9 +34,10 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
     /// <param name="trace">Not disposed by this.</param>
     /// <param name="delay">Length of a window.</param>
     /// <param name="scheduler">Does one thing at a time: makes windows, and waits for the next.</param>
-    public ReplayPlayer(RecordedTrace trace, TimeSpan delay, IScheduler scheduler)
+    /// <param name="ownViews">Views that somebody may look at beside those of the catalogue.</param>
+    public ReplayPlayer(RecordedTrace trace, TimeSpan delay, IScheduler scheduler, params ImmutableArray<ViewDefinition> ownViews)
     {
-        _windows = new ReplayWindows(trace);
+        _windows = new ReplayWindows(trace, measures: ViewCatalog.Measured.Concat(ownViews).Select(view => view.Measure!));
         (_delay, _scheduler) = (delay, scheduler);
         _state = new ReplayState
         {

@@ -45,13 +45,14 @@ internal static class ReplayRun
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
         using var loop = new EventLoopScheduler(static start => new Thread(start) { IsBackground = true, Name = "replay" });
-        using var player = new ReplayPlayer(trace, options.Delay ?? DefaultDelay, loop);
+        using var player = new ReplayPlayer(trace, options.Delay ?? DefaultDelay, loop, options.OwnViews);
         var appOptions = new AppOptions
         {
             Post = terminal.Post,
             Themes = screen.Themes,
             IsAscii = terminal.IsAscii,
             InitialView = trace.Tracer is "function" or "function_graph" ? 1 : 0,
+            OwnViews = options.OwnViews,
             Replay = player,
             DoctorText = () => screen.WithThemes(ReplayFacts.Of(trace)),
         };

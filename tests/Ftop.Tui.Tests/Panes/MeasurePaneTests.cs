@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views;
+using Ftop.Aggregation.Windows;
 using NSubstitute;
 
 namespace Ftop.Tui.Tests.Panes;
@@ -63,6 +64,18 @@ public sealed class MeasurePaneTests
         using var live = new LiveScreen();
         live.Type("vrequests\r").Show(SampleWindows.At(1));
         Assert.Contains("this kernel has no events block:block_rq_complete: CONFIG_BLOCK", string.Join(' ', live.Text.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OwnView_IsShownAtOnce_AndIsInTheMenu()
+    {
+        Assert.True(ViewParser.TryParseBy("irq:irq_handler_entry irq", "by", out ViewDefinition? own, out _));
+        using var live = new LiveScreen(ownViews: own);
+        live.Show(SampleWindows.At(1) with { Measures = [new MeasureTable(own.Measure!, [new MeasureRow(34, [new KeyPart("irq", 34, null)], SampleWindows.Rates(7))], 0)] });
+        Assert.Contains("IRQ ", live.Text, StringComparison.Ordinal);
+        Assert.Contains("34   ", live.Text, StringComparison.Ordinal);
+        live.Type("v");
+        Assert.Contains("by              irq:irq_handler_entry irq", live.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,6 +66,10 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--views: 'blocks' is not views out of functions, syscalls", "-b", "--views", "softirqs,blocks")]
+    [InlineData("--views: expected together with --batch", "--views", "block")]
+    [InlineData("--by: column 1: 'sched_switch'; expected an event", "--by", "sched_switch pid")]
+    [InlineData("--span: column 10: '\u001b[2J'; expected 'on'", "--span", "a:b..a:c \u001b[2J x by y")]
     [InlineData("--delay: 'soon' is not a number of seconds from 0.1 to 60", "-d", "soon")]
     [InlineData("--delay: '0.05' is not a number of seconds from 0.1 to 60", "--delay", "0.05")]
     [InlineData("--delay: '61' is not", "-d", "61")]
