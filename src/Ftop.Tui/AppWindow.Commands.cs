@@ -22,6 +22,7 @@ public sealed partial class AppWindow
         new(KeyAction.View, "8", "", "Block I/O; turns block events on", (window, _) => window.ShowView(8), Key.D8),
         new(KeyAction.LatencyTracers, "9", "", "latency tracers: choose one", (window, _) => window.OpenLatencyTracers(), Key.D9) { Where = KeyScope.Live },
         new(KeyAction.ViewMenu, "v", "", "all views: choose one; turns its events on", (window, _) => window.OpenViews(), Key.V),
+        new(KeyAction.ByFields, "b", "", "in Events: count the selected event by its fields", (window, _) => window.AskFields(), Key.B) { Where = KeyScope.Live },
         new(KeyAction.Pin, "P", "", "pin: keep on what this view turned on", (window, _) => window.Pin(), Key.P.WithShift) { Where = KeyScope.Live },
         new(KeyAction.Help, "? h F1", "Help", "this help", (window, _) => window.OpenHelp(), (Key)'?', Key.H, Key.F1),
         new(KeyAction.Quit, "q F10", "Quit", "quit; tracing is put back as it was", (window, _) => window.Quit(), Key.Q, Key.F10),

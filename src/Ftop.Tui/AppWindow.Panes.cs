@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ftop.Tui.Control;
 using Ftop.Tui.Panes;
 using Ftop.Tui.Themes;
@@ -26,45 +25,6 @@ public sealed partial class AppWindow
     {
         _active.InvertSort();
         SaySort();
-    }
-
-    private void ShowView(int digit)
-    {
-        if (ViewOf(digit) is ScreenView view)
-        {
-            if (_view == view && _overlay is null && !_isZoomed)
-            {
-                Say(new Message($"this is {(digit == 0 ? "the start screen" : view.Definition.Title)} already", MessageKind.Passing));
-            }
-
-            Show(view);
-        }
-    }
-
-    private ScreenView? ViewOf(int digit) => _views.FirstOrDefault(view => view.Definition.Digit == digit);
-
-    private void OpenViews()
-    {
-        string LineOf(ScreenView view) => $"{view.Definition.Digit?.ToString(CultureInfo.InvariantCulture) ?? " "} {view.Definition.Title,-15} {view.Definition.What}";
-        Open(new PickerOverlay(_look, "Views", [.. _views.Select(LineOf)], line => line == LineOf(_view), line => Show(_views.First(view => LineOf(view) == line)))
-        {
-            IsSingle = true,
-        }.From(LineOf(_view)));
-    }
-
-    // Round the views that have a digit; from another one to the first or the last of them.
-    private void GoToNeighbour(int step)
-    {
-        if (_view.Panes.Length > 1)
-        {
-            Activate(_view.Panes[(_view.Panes.IndexOf(_active) + step + _view.Panes.Length) % _view.Panes.Length]);
-            Arrange();
-            return;
-        }
-
-        ScreenView[] round = [.. _views.Where(view => view.Definition.Digit > 0)];
-        int here = Array.IndexOf(round, _view);
-        Show(round[here < 0 ? (step > 0 ? 0 : round.Length - 1) : (here + step + round.Length) % round.Length]);
     }
 
     private void Zoom()

@@ -32,7 +32,7 @@ public sealed partial class AppWindow : Runnable
     private readonly ITracingControl _control;
     private readonly Look _look;
     private readonly Screen _screen;
-    private readonly ImmutableArray<ScreenView> _views;
+    private ImmutableArray<ScreenView> _views;
     private readonly StatusPane _status;
     private readonly KeyLine _keyLine;
     private readonly GapPane _gap;

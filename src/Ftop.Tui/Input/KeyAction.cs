@@ -48,6 +48,7 @@ internal enum KeyAction
     View,
     LatencyTracers,
     ViewMenu,
+    ByFields,
     StepBack,
     StepForward,
     HalfSpeed,

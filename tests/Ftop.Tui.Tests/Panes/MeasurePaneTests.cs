@@ -79,6 +79,22 @@ public sealed class MeasurePaneTests
     }
 
     [Fact]
+    public void B_InEvents_CountsTheSelectedEventByFields()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.At(1)).Type("b");
+        Assert.Contains("select one in Events", live.SecondRow, StringComparison.Ordinal);
+        live.Type("4\u001b").Type("4jjjbirq\r");
+        Assert.Contains("by  tracer nop", live.Terminal.Rows[0], StringComparison.Ordinal);
+        Assert.Contains("IRQ ", live.Text, StringComparison.Ordinal);
+        live.Control.Received(1).Watch(Arg.Is<ImmutableArray<Measure>>(measures => measures.Any(measure => measure.Id == "by" && measure.Rules[0].Event == "irq:irq_handler_entry")));
+        live.Type("4b \r");
+        Assert.Contains("expected one field or two", live.SecondRow, StringComparison.Ordinal);
+        live.Type("birq\r").Type("v");
+        Assert.Single(live.Text.Split('\n'), line => line.Contains("irq:irq_handler_entry irq", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Tab_GoesRoundTheViewsThatHaveADigit()
     {
         using var live = new LiveScreen();
