@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Ftop.Decoding.Files;
 using Ftop.TraceDat;
 using Ftop.Tracefs;
@@ -30,6 +31,7 @@ internal static class Failure
             RefusalException refusal => (refusal.ExitCode, refusal.Message),
             TracefsException refusal => (Code(refusal.Failure), refusal.Message),
             TraceDatException or InvalidDataException => (ExitCode.BadInput, exception.Message),
+            RegexMatchTimeoutException => (ExitCode.Usage, "--filter: a regular expression takes more than a second for one text: expected one that does not repeat what repeats, as (a+)+ does"),
             TerminalException or BrokenPipeException => (ExitCode.Failed, exception.Message),
             FileException refusal => (Code(refusal), refusal.Message),
             _ when FileErrno.Of(exception) != 0 => Describe(FileException.Of(PathIn(exception.Message), "use", exception)),

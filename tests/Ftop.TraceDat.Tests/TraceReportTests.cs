@@ -115,6 +115,17 @@ public sealed class TraceReportTests
         Assert.StartsWith(expected, fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("!", "", "column 1: expected at most")]
+    [InlineData("(", "", "column 1: expected at most")]
+    [InlineData("tick : ", "!", "column 1: expected at most")]
+    public void EndlessFilter_IsRefusedAtOnce(string before, string inCondition, string expected)
+    {
+        string text = inCondition.Length == 0 ? string.Concat(Enumerable.Repeat(before, 100_000)) : before + string.Concat(Enumerable.Repeat(inCondition, 100_000));
+        Assert.False(EventFilter.TryParse(text, out _, out string fault));
+        Assert.StartsWith(expected, fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FileOfManySubBuffers_IsReadInBoundedMemory()
     {

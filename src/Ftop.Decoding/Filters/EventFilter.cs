@@ -18,6 +18,8 @@ public sealed class EventFilter
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
     private const int MaxEvents = 1000;
+    private const int MaxNamesLength = 1 << 13; // a longer expression takes seconds
+    private const int MaxConditionLength = 1 << 16;
 
     private readonly (Regex? System, Regex Name)[] _events;
     private readonly string[] _names;
@@ -36,6 +38,12 @@ public sealed class EventFilter
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string condition = colon < 0 ? "" : text[(colon + 1)..].Trim();
         var fields = new SortedSet<string>(StringComparer.Ordinal);
+        if ((colon < 0 ? text.Length : colon) > MaxNamesLength || condition.Length > MaxConditionLength)
+        {
+            fault = $"column 1: expected at most {MaxNamesLength} characters of events and {MaxConditionLength} of a condition";
+            return false;
+        }
+
         if (condition.Length > 0 && !FilterParser.TryParse(condition, null, false, out _, out TextDiagnostic diagnostic, fields))
         {
             fault = $"column {colon + 1 + text.AsSpan(colon + 1).IndexOf(condition, StringComparison.Ordinal) + diagnostic.ColumnNumber}: {diagnostic.Message}";

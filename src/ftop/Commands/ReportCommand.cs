@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ftop.CommandLine;
+using Ftop.Decoding;
 using Ftop.Decoding.Filters;
 using Ftop.Reporting;
 using Ftop.Tracefs;
@@ -78,7 +79,7 @@ internal static class ReportCommand
                 }
                 else
                 {
-                    result.AddError($"--filter: '{token.Value}': {fault}; {Example}");
+                    result.AddError($"--filter: '{Excerpt.Of(token.Value)}': {fault}; {Example}");
                 }
             }
 
