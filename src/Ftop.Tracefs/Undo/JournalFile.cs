@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Ftop.Decoding;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
@@ -57,7 +58,7 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
             if ((scope.Refusal(step, Owner) ?? (tracefs.Reach(step) is UndoStep now ? scope.Refusal(now, Owner) : null)) is string refusal)
             {
                 refused++;
-                firstRefused ??= $"{step.Path}: {refusal}";
+                firstRefused ??= $"{Excerpt.Of(step.Path)}: {refusal}";
             }
             else
             {
