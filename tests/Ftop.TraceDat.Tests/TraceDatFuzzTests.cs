@@ -36,6 +36,10 @@ public sealed class TraceDatFuzzTests(ITestOutputHelper output)
             yield return new Dat7Builder(compression).Formats(format, Dat7Builder.Format("\"\"", id: 301))
                 .TextSection(TraceOptionId.Kallsyms, "1 T one\n5 T five\n5 T alias\nffffffffc0000000 t m\t[module]\n").TextSection(TraceOptionId.Printk, "0x5 : \"text\"\n")
                 .TextSection(TraceOptionId.CmdLines, "7 worker\n").Cpus(3, [.. Dat7Builder.Page(20), .. Dat7Builder.Page(3, timestamp: 2_000_000_000)]).Cpus(1, Dat7Builder.Page(2)).Build();
+
+            // Many CPUs with a small sub-buffer each, and one whose time goes back.
+            yield return new Dat7Builder(compression).Formats(format).TextSection(TraceOptionId.Printk, "0x5 : \"\\n\\t\\\"\"\n").Cpus(40, Dat7Builder.Page(1, 64), 64)
+                .Cpus(1, [.. Dat7Builder.Page(2, timestamp: 90_000_000_000), .. Dat7Builder.Page(2), .. Dat7Builder.Page(2, timestamp: 50_000_000_000)]).Build();
         }
     }
 
