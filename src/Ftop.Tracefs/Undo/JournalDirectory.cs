@@ -14,6 +14,8 @@ public readonly record struct JournalDirectory(string Path, string? Notice)
 {
     private const string Usual = "/run/ftop";
     private const uint OwnerOnly = 0x1c0; // 0700
+    private const string NotOurs = "no directory, or owned or writable by others";
+
     /// <summary>All places to look in; <c>ftop reset</c> looks in every one that is ours.</summary>
     public static IReadOnlyList<string> Candidates { get; } = [Usual, "/dev/shm/ftop", "/tmp/ftop"];
 
@@ -38,6 +40,9 @@ public readonly record struct JournalDirectory(string Path, string? Notice)
             refused[0].Path, "open", 0, refused[0].Failure, $"no place for the undo journal, without which nothing is changed: {all}; give it one, as in 'mount -t tmpfs tmpfs /run'");
     }
 
+    /// <summary>Why journals in a place that is there do not count, as in <c>no directory, or owned or writable by others</c>; null where they do.</summary>
+    public static string? Distrust(string path) => FileFacts.TryRead(path, out FileFacts facts) == 0 && !(facts.IsDirectory && facts.IsOurs) ? NotOurs : null;
+
     /// <summary>Why no file of a journal's size can be made in <paramref name="directory"/>, as in <c>no space left</c>; null if it can.</summary>
     public static string? RefusalIn(string directory) =>
         TryWritePage(System.IO.Path.Combine(directory, $".ftop-probe-{Environment.ProcessId}")) is int errno and not 0 ? Describe(errno).Reason : null;
@@ -53,7 +58,7 @@ public readonly record struct JournalDirectory(string Path, string? Notice)
 
         if (FileFacts.TryRead(path, out FileFacts facts) != 0 || !facts.IsDirectory || !facts.IsOurs)
         {
-            return (TracefsFailure.NotPermitted, "no directory, or owned or writable by others");
+            return (TracefsFailure.NotPermitted, NotOurs);
         }
 
         errno = TryWritePage(System.IO.Path.Combine(path, $".probe-{Environment.ProcessId}"));

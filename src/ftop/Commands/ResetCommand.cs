@@ -32,6 +32,10 @@ internal static class ResetCommand
         if (report.Done.IsEmpty && report.Failed.IsEmpty)
         {
             output.WriteLine("nothing to put back");
+            foreach (string directory in directories.Where(directory => JournalDirectory.Distrust(directory) is not null))
+            {
+                error.WriteLine($"ftop: {directory} was passed over: {JournalDirectory.Distrust(directory)}");
+            }
         }
 
         return report.Failed.IsEmpty ? ExitCode.Done : ExitCode.Failed;

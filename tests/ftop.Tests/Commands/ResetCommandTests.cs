@@ -12,6 +12,19 @@ public sealed class ResetCommandTests : IDisposable
     public async Task NoJournal_IsSaid() => Assert.Equal((0, "nothing to put back\n", ""), await Run());
 
     [Fact]
+    public async Task DirectoryThatOthersCanWrite_IsNamedAsPassedOver()
+    {
+        using (var chmod = System.Diagnostics.Process.Start("chmod", ["777", _directory]))
+        {
+            await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        (int exitCode, string output, string error) = await Run();
+        Assert.Equal((0, "nothing to put back\n"), (exitCode, output));
+        Assert.Equal($"ftop: {_directory} was passed over: no directory, or owned or writable by others\n", error);
+    }
+
+    [Fact]
     public async Task JournalOfADeadProcess_IsReplayedAndRemoved()
     {
         string path = Path.Combine(_directory, "2147483647.json");
