@@ -20,7 +20,8 @@ internal static class Threads
         }
 
         _isStarted = true;
-        _ = ThreadPool.SetMinThreads(PoolThreads, 1);
+        // The caller may be one of the pool's, and one more may be busy: for each that is missing the pool would think about it for half a second and more.
+        _ = ThreadPool.SetMinThreads(PoolThreads + 2, 1);
         var all = new CountdownEvent(PoolThreads); // not disposed: who waits here goes on while others have yet to begin to wait
         for (int i = 0; i < PoolThreads; i++)
         {
