@@ -82,7 +82,7 @@ public sealed class SelfExclusionTests
         instance.Self.Begin();
         OwnThread.Run(thread =>
         {
-            Assert.True(instance.Self.IsStale);
+            Assert.True(instance.Self.IsStale());
             instance.Self.NoteThreads();
             Assert.True(instance.Self.Tasks.Contains(thread));
             instance.Self.Renew();

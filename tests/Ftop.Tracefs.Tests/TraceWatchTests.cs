@@ -93,6 +93,7 @@ public sealed class TraceWatchTests : IDisposable
         Set("set_ftrace_filter", "vfs_read\n");
         Set("set_ftrace_pid", "1\n");
         watch.Look();
+        watch.Look();
         Assert.Equal(
             ["set_ftrace_filter of somebody else limits functions to vfs_read", "set_ftrace_pid of somebody else limits what is traced to thread 1"],
             watch.Notices);

@@ -10,19 +10,24 @@ namespace Ftop.Tracefs;
 /// </summary>
 public sealed class SelfExclusion
 {
+    private const int ListEvery = 8;
     private readonly EventControl _events;
     private readonly PidFilter _pids;
     private readonly PidNamespace _namespace;
     private volatile bool _isOn;
     private ImmutableArray<int> _inForce = [];
+    private int _asked;
 
     internal SelfExclusion(EventControl events, PidFilter pids, PidNamespace pidNamespace) => (_events, _pids, _namespace) = (events, pids, pidNamespace);
 
     /// <summary>The threads that are left out, by the kernel's pids: empty while none are, or where the kernel's pids cannot be known.</summary>
     public TaskSet Tasks { get; } = new();
 
-    /// <summary>Whether <see cref="Renew"/> would change anything: a thread came or went.</summary>
-    public bool IsStale => _isOn && !OwnThreads.List().SequenceEqual(_inForce);
+    /// <summary>
+    /// Whether <see cref="Renew"/> would change anything: a thread came or went. One that came as another went is seen at every <see cref="ListEvery"/>th question,
+    /// since their number is had for a fraction of what a list of them costs.
+    /// </summary>
+    public bool IsStale() => _isOn && (OwnThreads.Count() != _inForce.Length || (++_asked % ListEvery == 0 && !OwnThreads.List().SequenceEqual(_inForce)));
 
     /// <summary>Leaves this process out from now on; to be called before the events are on, and with all threads running that there will be.</summary>
     public void Begin()

@@ -4,12 +4,12 @@ namespace Ftop.Tracefs;
 
 /// <summary>
 /// Sees what others change about a buffer that ftop uses: tracing or events switched, another tracer, filter, clock or size, and limits of the whole
-/// kernel on function tracing. Said, never fought. A look is some twenty small reads; what changes seldom is looked at in every other one.
-/// For one caller at a time.
+/// kernel on function tracing. Said, never fought. A look is some ten small reads, each a system call or three: on a board that is most of what an idle
+/// ftop costs. For one caller at a time.
 /// </summary>
 public sealed class TraceWatch
 {
-    // Enough for all events that ftop starts with in two looks.
+    // Enough for all events that ftop starts with.
     private const int FiltersPerLook = 16;
 
     private readonly TraceArray _array;
@@ -54,9 +54,7 @@ public sealed class TraceWatch
         _sysctl = new WatchedFile(sysctlPath, (_, now) => Limit("ftrace_enabled", now), []);
         _graphLimits = [.. FunctionTracingLimit.GraphFiles.Select(file => new WatchedFile(
             Path.Combine(array.Root, file), (_, now) => Limit(file, now), file == "set_graph_function" && array.Functions.LimitsGraph ? null : []))];
-        LookAt(_always);
-        LookAt(_seldom);
-        Look();
+        LookAtAll();
     }
 
     /// <summary>What others changed and is so still, a line each.</summary>
@@ -65,19 +63,12 @@ public sealed class TraceWatch
     /// <summary>Whether it watches <paramref name="array"/>.</summary>
     public bool IsOf(TraceArray array) => ReferenceEquals(_array, array);
 
-    /// <summary>Looks for changes.</summary>
+    /// <summary>Looks for changes, at half of the files: each is looked at in every other look.</summary>
     /// <returns>Whether <see cref="Notices"/> changed.</returns>
     public bool Look()
     {
-        bool changed = LookAt(_always);
         _turn = 1 - _turn;
-        for (int i = _turn; i < _seldom.Length; i += 2)
-        {
-            changed |= _seldom[i].Look(ref _buffer);
-        }
-
-        changed |= LookAtFunctions();
-        changed |= LookAtFilters();
+        bool changed = _turn == 1 ? LookAt(_always) : LookAt(_seldom) | LookAtFunctions() | LookAtFilters();
         if (changed)
         {
             Notices = [.. All.Select(file => file.Notice).OfType<string>()];
@@ -89,8 +80,7 @@ public sealed class TraceWatch
     /// <summary>Before an own change: what others did until now is theirs.</summary>
     public void BeforeChange()
     {
-        Look();
-        LookAt(_seldom);
+        LookAtAll();
     }
 
     /// <summary>After an own change, or one that was refused.</summary>
@@ -102,6 +92,12 @@ public sealed class TraceWatch
         }
 
         Notices = [.. All.Select(file => file.Notice).OfType<string>()];
+    }
+
+    private void LookAtAll()
+    {
+        Look();
+        Look();
     }
 
     private IEnumerable<WatchedFile> All => [.. _always, .. _seldom, .. _ofFunctions, _sysctl, .. _graphLimits, .. _filters];

@@ -240,7 +240,7 @@ internal sealed class LiveControl : ITracingControl
                 return;
             }
 
-            if (_trace.SelfIsStale)
+            if (_trace.SelfIsStale())
             {
                 _ = Own(_trace.LeaveSelfOut);
             }

@@ -200,7 +200,7 @@ internal sealed class LiveTrace : ITraceSource
     public void Resume() => Array.TracingSwitch.Set(true);
 
     /// <summary>Whether threads of ftop came or went since they were last left out of the trace of everything.</summary>
-    public bool SelfIsStale => Array.Self.IsStale;
+    public bool SelfIsStale() => Array.Self.IsStale();
 
     /// <summary>Keeps what ftop itself does out of the trace of everything. Where chosen tasks are followed it is no part of it.</summary>
     public void LeaveSelfOut()
