@@ -4,7 +4,7 @@
 #   tests/Ftop.Benchmarks/cost-board.sh FTOP [SECONDS [MINUTES]]
 # FTOP: the directory of a native build. SECONDS: each load is measured for (20). MINUTES: ftop runs on under forks and a dd, and its memory is read each
 # minute (0: not at all; 15 tells whether it stays flat). BOARD names another board of tests/boards.
-# Screens are drawn on a terminal of script(1) where the board has it, else on a pseudo-terminal of the board's own shell; their bytes are counted.
+# Screens are drawn on a pseudo-terminal, and their bytes are counted.
 set -euo pipefail
 ftop=$(realpath "${1:?the directory of a native build}") seconds=${2:-20} minutes=${3:-0}
 boards=$(realpath "$(dirname "$0")/../boards")
@@ -24,11 +24,22 @@ percent() { # PID: of a CPU, over the seconds
     sleep $seconds
     awk -v a=$a -v b=$(ticks $1) -v w=$w -v x=$(wakeups $1) -v s=$(minus $(now) $t) 'BEGIN { printf "%.1f %% of a CPU, %.0f wake-ups a second", (b - a) / s, (x - w) / s }'
 }
+# PID: what each of its threads takes of a CPU, over the seconds.
+threads() {
+    for task in /proc/$1/task/*; do
+        echo "${task##*/} $(cut -d' ' -f1 $task/schedstat) $(awk '/^voluntary/ { print $2 }' $task/status) $(tr ' ' _ <$task/comm)"
+    done >/tmp/threads
+    sleep $seconds
+    while read -r task ran woken name; do
+        awk -v s=$seconds -v a=$ran -v b=$(cut -d' ' -f1 /proc/$1/task/$task/schedstat) -v w=$woken -v x=$(awk '/^voluntary/ { print $2 }' /proc/$1/task/$task/status) -v n=$name \
+            'BEGIN { if (x > w) printf "    %s: %.2f %%, %.1f wake-ups a second\n", n, (b - a) / s / 1e7, (x - w) / s }'
+    done </tmp/threads
+}
 # A full-screen program on a terminal of its own: what it writes is in a file, what is typed comes from a pipe.
 begin() { # NAME MARK COMMAND: waits until the mark is on its screen
     name=$1 mark=$2
     shift 2
-    rm -f /tmp/keys
+    rm -f /tmp/keys /tmp/$name
     mkfifo /tmp/keys
     t=$(now)
     /opt/ftop/onpty /tmp/$name "$@" </tmp/keys &
@@ -36,6 +47,10 @@ begin() { # NAME MARK COMMAND: waits until the mark is on its screen
     exec 8>/tmp/keys
     until grep -q "$mark" /tmp/$name 2>/dev/null; do usleep 20000; done
     echo "$name: first complete screen after $(minus $(now) $t) s"
+}
+numbers() { # NAME: after begin, until there are some in place of what is being set up
+    until grep -q 'events/s' /tmp/$1; do usleep 20000; done
+    echo "$1: first numbers after $(minus $(now) $t) s"
 }
 pid_of() { cat /proc/$1/task/*/children | awk '{ print $1 }'; }
 end() { printf q >&8; exec 8>&-; wait $pty; }
@@ -46,16 +61,18 @@ begin top CPU busybox top -d 1
 top=$(pid_of $pty)
 echo "top idle: $(percent $top)"
 end
-for turn in 1 2; do begin ftop 'Quit' /opt/ftop/ftop; [ $turn = 2 ] || { sleep 3; end; }; done
+for turn in 1 2; do begin ftop 'Quit' /opt/ftop/ftop; numbers ftop; [ $turn = 2 ] || { sleep 3; end; }; done
 ftop=$(pid_of $pty)
 sleep 5
 a=$(wc -c </tmp/ftop)
 echo "ftop idle: $(percent $ftop), $(rss $ftop), $((($(wc -c </tmp/ftop) - a) / seconds)) B/s"
+threads $ftop
 (while :; do /bin/true; usleep 16000; done) &
 forks=$!
 echo "ftop, forks: $(percent $ftop), $(rss $ftop)"
 dd if=/dev/zero of=/dev/null bs=1 2>/dev/null &
 dd=$!
+threads $ftop
 echo "ftop, forks and a dd at full speed: $(percent $ftop), $(rss $ftop)"
 minute=0
 while [ $minute -lt $minutes ]; do
@@ -64,14 +81,15 @@ while [ $minute -lt $minutes ]; do
     echo "ftop after minute $minute: $(rss $ftop)"
 done
 kill $dd
-begin_forks=$(now)
 end
 begin ftop-forks 'Quit' /opt/ftop/ftop
+numbers ftop-forks
 kill $forks
 end
 END
 cat >"$work/onpty.c" <<'END'
 // onpty FILE COMMAND...: COMMAND on a pseudo-terminal of 80x24; its output goes to FILE, standard input is typed.
+#define _GNU_SOURCE // of posix_openpt and ptsname
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
