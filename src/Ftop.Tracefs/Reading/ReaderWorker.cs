@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using Ftop.Decoding.RingBuffer;
 
-using Ftop.Tracefs.Native;
-
 namespace Ftop.Tracefs;
 
 /// <summary>
@@ -15,9 +13,6 @@ internal sealed class ReaderWorker : IDisposable
     private const int StackSizeBytes = 256 << 10;
     private const int UntilEmptyEvery = 16;
     private const int ParkedMs = -1;
-    private const int PriorityOfProcess = 0; // PRIO_PROCESS: of a thread on Linux, setpriority(2)
-    private const int CallingThread = 0;
-    private const int LeastNice = -20;
     private readonly RingBufferReaders _readers;
     private readonly int? _cpu;
     private readonly WakeUp _wakeUp = new(Waiter.Create());
@@ -57,9 +52,7 @@ internal sealed class ReaderWorker : IDisposable
 
     private unsafe void Run()
     {
-        // On an overloaded board a reader that waits its turn comes too late, and events are lost. It needs a few percent of a CPU, so being preferred
-        // harms nobody. Refused where we are not root; then it reads as it can.
-        _ = Libc.SetPriority(PriorityOfProcess, CallingThread, LeastNice);
+        PreferredThread.Begin();
         if (_cpu is int cpu)
         {
             CpuAffinity.TryPin(cpu);

@@ -114,7 +114,7 @@ internal sealed class CpuRecorder : IDisposable
 
     private void Run()
     {
-        _ = Libc.SetPriority(0, 0, -20); // this thread: coming late loses events
+        PreferredThread.Begin();
         CpuAffinity.TryPin(_cpu);
         try
         {

@@ -27,7 +27,7 @@ internal sealed class LiveSession : IDisposable
     private readonly WindowStream _windows;
     private readonly LiveRecording _recording;
     private readonly TaskCompletionSource<WindowSnapshot> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly EventLoopScheduler _clock = new(static start => new Thread(start) { IsBackground = true, Name = "ftop-windows" });
+    private readonly EventLoopScheduler _clock = new(static start => new Thread(() => RunPreferred(start)) { IsBackground = true, Name = "ftop-windows" });
     private readonly TimeSpan _delay;
     private readonly Action<string> _say;
     private readonly IDisposable _lastResort;
@@ -168,6 +168,13 @@ internal sealed class LiveSession : IDisposable
 
             return undone;
         }
+    }
+
+    // It brings the readers' records into order: while it waits for its turn they pile up.
+    private static void RunPreferred(ThreadStart start)
+    {
+        PreferredThread.Begin();
+        start();
     }
 
     // Of filtered functions, callees are missing, and time without them is not known.

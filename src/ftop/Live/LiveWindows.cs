@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Windows;
+using Ftop.Tracefs;
 
 namespace Ftop.Live;
 
@@ -18,6 +19,7 @@ internal sealed class LiveWindows(TraceAggregator aggregator, WindowStream windo
         using var backlog = new AutoResetEvent(false);
         void OnBacklog(object? sender, EventArgs args) => backlog.Set();
         aggregator.BacklogGrown += OnBacklog;
+        PreferredThread.Begin(); // the readers' records pile up while it waits for its turn
         try
         {
             WaitHandle[] wakeUps = [((IAsyncResult)end).AsyncWaitHandle, backlog];
