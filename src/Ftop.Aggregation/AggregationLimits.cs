@@ -40,5 +40,5 @@ public sealed record AggregationLimits
     /// Records of all CPUs together that may wait for the ordered merge, 32 bytes each; further ones are dropped, and their durations are unknown.
     /// A merge is asked for (<see cref="TraceAggregator.BacklogGrown"/>) when a CPU has an eighth of its share.
     /// </summary>
-    public int PairsAtMost { get; init; } = 1 << 16;
+    public int PairsAtMost { get; init; } = 1 << 15;
 }

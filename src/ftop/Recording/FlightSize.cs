@@ -6,8 +6,8 @@ namespace Ftop.Recording;
 /// <summary>How much of the past is kept.</summary>
 internal static class FlightSize
 {
-    // With the program's own pages, some 15 MiB, and its counts, all of it stays below 40 MiB.
-    private const long MostBytes = 8 << 20;
+    // With the program's own pages, some 12 MiB, and its counts, all of it stays below 40 MiB.
+    private const long MostBytes = 6 << 20;
     private const int MemoryShare = 64;
 
     /// <summary>What the options ask for; nothing in batch, where nobody can press <c>R</c>.</summary>

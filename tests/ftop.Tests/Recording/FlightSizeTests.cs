@@ -8,7 +8,7 @@ public sealed class FlightSizeTests
     [Theory]
     [InlineData(64 << 10, 1 << 20)]
     [InlineData(256 << 10, 4 << 20)]
-    [InlineData(24 << 20, 8 << 20)]
+    [InlineData(24 << 20, 6 << 20)]
     [InlineData(0, 0)]
     public void Default_FollowsTheBoardsMemory(long totalMemoryKb, long expectedBytes) => Assert.Equal(expectedBytes, FlightSize.Bytes(totalMemoryKb));
 
