@@ -91,11 +91,36 @@ public sealed class EndsTests
             becomes() { for i in $(seq 100); do [ "$(on)" = $1 ] && break; sleep 0.1; done; on; }
             until [ -s /run/out ]; do sleep 0.1; done
             kill -TSTP $p; becomes 0; kill -CONT $p; becomes 1
+            for i in $(seq 100); do grep -q 'tracing was off' /run/err && break; sleep 0.1; done
             kill -TSTP $p; becomes 0; kill %1; wait $p
             grep -c 'tracing was off' /run/err
             """;
         using RunningProgram shell = RunningProgram.Start("unshare", "-m", "bash", "-c", script, Repository.Ftop);
         Assert.Matches("^0\n1\n0\n[12]\n$", await shell.ReadToEnd()); // the second is said as it ends, if there is time for it
+    }
+
+    /// <summary>A recording too: nobody would take what comes while its recorder is stopped.</summary>
+    [Theory]
+    [InlineData("record -e sched -o /run/t")]
+    [InlineData("capture /run/t -e sched")]
+    public async Task StoppedRecording_TracesNothingUntilItGoesOn(string command)
+    {
+        Requirements.Tracefs();
+        string script = $$"""
+            mount --make-rprivate / && mount -t tmpfs tmpfs /run
+            T=/sys/kernel/tracing; mountpoint -q $T || mount -t tracefs tracefs $T
+            set -m
+            $0 {{command}} 2>/run/err & p=$!
+            on() { cat $T/instances/ftop-$p/tracing_on 2>/dev/null; }
+            becomes() { for i in $(seq 100); do [ "$(on)" = $1 ] && break; sleep 0.1; done; on; }
+            for i in $(seq 300); do [ -s /run/t ] && [ ! -d /run/t ] || [ -s /run/t/per_cpu/cpu0/trace_pipe_raw ] && [ "$(on)" = 1 ] && break; sleep 0.1; done; on
+            kill -TSTP $p; becomes 0; kill -CONT $p; becomes 1
+            kill -INT $p; wait $p; echo $?
+            grep -c 'tracing was off for' /run/err
+            $0 report /run/t | grep -c sched_switch >/run/n; [ $(cat /run/n) -gt 0 ] && echo holds
+            """;
+        using RunningProgram shell = RunningProgram.Start("unshare", "-m", "bash", "-c", script, Repository.Ftop);
+        Assert.Equal("1\n0\n1\n0\n1\nholds\n", await shell.ReadToEnd());
     }
 
     private static async Task<bool> IsInstanceLeft(int pid)

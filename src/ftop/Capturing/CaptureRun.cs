@@ -3,6 +3,7 @@ using Ftop.CommandLine;
 using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
 using Ftop.Live;
+using Ftop.Recording;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
 
@@ -68,7 +69,10 @@ internal sealed class CaptureRun(TextWriter error)
         }
 
         var marks = new TopLevelMarks(trace.Array);
+        var pause = new TracingPause([trace.Array]);
+        using var stopping = new StoppingSignal(pause.Begin, pause.End);
         int exitCode = await Wait(child, duration, signal, files.Failed);
+        pause.Close();
         trace.Array.TracingSwitch.Set(false);
         if (isRead)
         {
@@ -88,9 +92,9 @@ internal sealed class CaptureRun(TextWriter error)
             exitCode = ExitCode.Failed;
         }
 
-        if (marks.Missing() is string missing)
+        foreach (string line in ((string?[])[pause.Missing, marks.Missing()]).OfType<string>())
         {
-            Say(missing);
+            Say(line);
         }
 
         Say($"{directory}: {files.Count} sub-buffers of {trace.Cpus.Length} CPUs; 'ftop report {directory}' prints them");

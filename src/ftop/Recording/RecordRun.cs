@@ -29,6 +29,7 @@ internal static class RecordRun
         using UndoJournal journal = LiveSession.OpenJournal(Say);
         ImmutableArray<int> pids = options.FollowsCommandOnly ? [.. options.Pids, child!.Pid] : options.Pids;
         using RecordingSession session = RecordingSession.Start(options, journal, pids, Say);
+        using var stopping = new StoppingSignal(session.Pause.Begin, session.Pause.End);
         var progress = new RecordProgress(() => StandardStream.Error.IsReady, options.IsQuiet);
         Task<Task<FileException>> failed = session.Failed;
         Task<int> ended = new TaskCompletionSource<int>().Task;
@@ -55,9 +56,9 @@ internal static class RecordRun
         // All is done: from here on a terminal may keep us waiting.
         progress.Clear();
         Say($"{options.Output}: {progress.Describe(counts)}");
-        if (missing is not null)
+        foreach (string line in ((string?[])[session.Pause.Missing, missing]).OfType<string>())
         {
-            Say(missing);
+            Say(line);
         }
 
         fault?.Throw();

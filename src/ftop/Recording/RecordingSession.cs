@@ -27,6 +27,7 @@ internal sealed class RecordingSession : IDisposable
     {
         (_options, _arrays) = (options, arrays);
         _marks = new TopLevelMarks(First.Array);
+        Pause = new TracingPause([.. arrays.Select(array => array.Array)]);
         _texts = RecordingTexts.Read([], First.Array, arrays.Skip(1).Select(array => array.Array));
         _layout = LayoutOf(_texts) with { Version = options.FileVersion, Compression = options.Compression };
         _date = options.HasDate ? [WallClock.Option(First.Array)] : [];
@@ -35,6 +36,9 @@ internal sealed class RecordingSession : IDisposable
 
     /// <summary>Ends with the first reason for which recording cannot go on; else never.</summary>
     public Task<Task<FileException>> Failed => Task.WhenAny(_recorders.Select(recorder => recorder.Failed).Append(_never.Task));
+
+    /// <summary>Its buffers while ftop is stopped.</summary>
+    public TracingPause Pause { get; }
 
     private RecordedArray First => _arrays[0];
 
@@ -109,6 +113,7 @@ internal sealed class RecordingSession : IDisposable
     public (RecordingCounts Counts, LeftOut LeftOut, TracefsException? Refusal) Finish()
     {
         TracefsException? refusal = null;
+        Pause.Close();
         foreach (RecordedArray array in _arrays)
         {
             Try(() => array.Array.TracingSwitch.Set(false), ref refusal);
