@@ -56,7 +56,7 @@ public abstract partial class BoardTests
     /// <summary>Tracefs and the terminal.</summary>
     protected async Task<string> State() => (await Board.Run("tracefs-state; stty -g")).Output;
 
-    private async Task StartScreen(string arguments)
+    private protected async Task StartScreen(string arguments)
     {
         await Board.WaitForPrompt();
         // One shell that turns into ftop, so that its pid is known; a script's own name would not find it.
@@ -66,7 +66,7 @@ public abstract partial class BoardTests
         Assert.True(IsLive(screen), $"ftop ended at its start:\n{screen}");
     }
 
-    private static bool IsLive(string screen) =>
+    private protected static bool IsLive(string screen) =>
         screen.Contains("events/s", StringComparison.Ordinal) && screen.Contains("q Quit", StringComparison.Ordinal) && !screen.Contains("board#", StringComparison.Ordinal);
 
     /// <summary>Answers the prompt on the bottom line, once it is there.</summary>
