@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.PrintFmt.Args;
-using Ftop.Decoding.Text.Symbols;
 using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Symbols;
 
 namespace Ftop.Decoding.PrintFmt;
 
