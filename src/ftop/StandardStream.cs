@@ -25,6 +25,7 @@ internal sealed class StandardStream : WriteOnlyStream
     private readonly bool _isOptional;
     private readonly bool _isTerminal;
     private readonly Lazy<int> _nonBlocking;
+    private bool _isFile;
 
     private StandardStream(int descriptor, string name, bool isOptional)
     {
@@ -62,7 +63,7 @@ internal sealed class StandardStream : WriteOnlyStream
     {
         while (!buffer.IsEmpty)
         {
-            bool isReady = WaitUntilReady();
+            bool isReady = IsFile || WaitUntilReady();
             int written = isReady ? TryWrite(buffer) : 0;
             if (!isReady || written < 0)
             {
@@ -82,11 +83,14 @@ internal sealed class StandardStream : WriteOnlyStream
     {
     }
 
+    // No reader makes a write to it wait.
+    private bool IsFile => _nonBlocking.Value == _descriptor && _isFile;
+
     // 0 where it would wait after all: others write to the same pipe.
     private unsafe int TryWrite(ReadOnlySpan<byte> buffer)
     {
         int descriptor = _nonBlocking.Value;
-        int length = Math.Min(buffer.Length, descriptor == _descriptor ? MostBlockingBytes : MostBytes);
+        int length = Math.Min(buffer.Length, descriptor == _descriptor && !_isFile ? MostBlockingBytes : MostBytes);
         fixed (byte* start = buffer)
         {
             nint written = Libc.Write(descriptor, start, length);
@@ -117,7 +121,8 @@ internal sealed class StandardStream : WriteOnlyStream
     // A description of our own, so that O_NONBLOCK is not left to those who share ours. Only where a write may wait: a file's offset is to stay shared.
     private int OpenNonBlocking()
     {
-        if (Libc.Seek(_descriptor, 0, Libc.FromHere) >= 0 || Marshal.GetLastPInvokeError() != Libc.NotSeekable)
+        _isFile = Libc.Seek(_descriptor, 0, Libc.FromHere) >= 0;
+        if (_isFile || Marshal.GetLastPInvokeError() != Libc.NotSeekable)
         {
             return _descriptor;
         }
