@@ -39,23 +39,16 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
     public TraceTotals Count(bool[] seenTypes, FieldReader type)
     {
         var totals = new TraceTotals();
-        Slot slot = _slots[0];
-        while (slot.TryLoad(subBuffers))
+        var types = new TypesSeen(seenTypes, type);
+        while (_slots[0].Load(subBuffers) is { IsEmpty: false } subBuffer)
         {
-            for (int i = 0; i < slot.Count; i++)
-            {
-                if (type.TryReadInteger(slot.RecordAt(i), out long id))
-                {
-                    seenTypes[(ushort)id] = true;
-                }
-            }
-
+            SubBufferSummary summary = SubBufferWalker.Walk(subBuffer, layout, ref types);
             totals = totals with
             {
-                Damaged = totals.Damaged + (slot.IsDamaged ? 1ul : 0),
-                Entries = totals.Entries + (ulong)slot.Count,
-                Missed = totals.Missed + (slot.Missed.Count ?? 0),
-                AnyMissed = totals.AnyMissed || slot.Missed.Any,
+                Damaged = totals.Damaged + (summary.Status == DecodeStatus.Ok ? 0 : 1ul),
+                Entries = totals.Entries + (ulong)summary.Events,
+                Missed = totals.Missed + (summary.MissedEvents.Count ?? 0),
+                AnyMissed = totals.AnyMissed || summary.MissedEvents.Any,
             };
         }
 
@@ -77,7 +70,11 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
         Slot slot = _slots[_next];
         _current = slot.Current;
         _currentSlot = _next;
-        CurrentMissed = slot.TakeMissed();
+        if (slot.HasMissedToTake || CurrentMissed.Any)
+        {
+            CurrentMissed = slot.TakeMissed();
+        }
+
         if (!slot.MoveNext())
         {
             LoadNext(1 - _next, default);
@@ -115,43 +112,38 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
 
         public MissedEvents Missed { get; private set; }
 
-        /// <summary>Whether the sub-buffer disagrees with the ABI, so that events of it may be absent.</summary>
-        public bool IsDamaged { get; private set; }
-
         public SubBufferEvent Current => _events[_index];
-
-        public ReadOnlySpan<byte> RecordAt(int index) => Record(_events[index]);
 
         public ReadOnlySpan<byte> Record(SubBufferEvent place) => _bytes.AsSpan(place.Offset, place.Length);
 
+        /// <summary>The bytes of the next sub-buffer alone; empty at the end.</summary>
+        public ReadOnlySpan<byte> Load(ISubBufferSequence source) => _bytes.AsSpan(0, Math.Max(0, source.Read(_bytes)));
+
         public bool TryLoad(ISubBufferSequence source)
         {
-            int length = source.Read(_bytes);
+            ReadOnlySpan<byte> subBuffer = Load(source);
             Count = 0;
             _index = 0;
             _missedTaken = false;
-            if (length <= 0)
+            if (subBuffer.IsEmpty)
             {
                 return false;
             }
 
-            var reader = new SubBufferReader(_bytes.AsSpan(0, length), layout);
-            Missed = reader.MissedEvents;
-            while (reader.TryReadNext(out EventRecord record))
-            {
-                if (Count == _events.Length)
-                {
-                    Array.Resize(ref _events, Count * 2);
-                }
+            var places = new Places(this, time);
+            Missed = SubBufferWalker.Walk(subBuffer, layout, ref places).MissedEvents;
+            return true;
+        }
 
-                nint offset = Unsafe.ByteOffset(
-                    ref MemoryMarshal.GetArrayDataReference(_bytes), ref MemoryMarshal.GetReference(record.Payload));
-                _events[Count++] = new SubBufferEvent(time.Of(record.Timestamp), record.Payload.IsEmpty ? 0 : (int)offset, record.Payload.Length);
+        public void Add(ulong timestamp, scoped ReadOnlySpan<byte> payload)
+        {
+            if (Count == _events.Length)
+            {
+                Array.Resize(ref _events, Count * 2);
             }
 
-            IsDamaged = reader.Status != DecodeStatus.Ok;
-
-            return true;
+            nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), ref MemoryMarshal.GetReference(payload));
+            _events[Count++] = new SubBufferEvent(timestamp, payload.IsEmpty ? 0 : (int)offset, payload.Length);
         }
 
         public MissedEvents CarryMissed(MissedEvents carried)
@@ -165,6 +157,9 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
             return Missed;
         }
 
+        /// <summary>Whether it was not taken yet: only before the first event.</summary>
+        public bool HasMissedToTake => !_missedTaken;
+
         public MissedEvents TakeMissed()
         {
             MissedEvents missed = _missedTaken ? MissedEvents.None : Missed;
@@ -173,5 +168,21 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
         }
 
         public bool MoveNext() => ++_index < Count;
+    }
+
+    private readonly struct Places(Slot slot, TraceTime time) : IEventVisitor
+    {
+        public void Visit(scoped ReadOnlySpan<byte> payload, ulong timestamp) => slot.Add(time.Of(timestamp), payload);
+    }
+
+    private readonly struct TypesSeen(bool[] seen, FieldReader type) : IEventVisitor
+    {
+        public void Visit(scoped ReadOnlySpan<byte> payload, ulong timestamp)
+        {
+            if (type.TryReadInteger(payload, out long id))
+            {
+                seen[(ushort)id] = true;
+            }
+        }
     }
 }

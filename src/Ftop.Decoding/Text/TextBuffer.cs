@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace Ftop.Decoding.Text;
 
@@ -9,6 +10,9 @@ namespace Ftop.Decoding.Text;
 public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinimumBytes = 1 << 12;
+
+    private static readonly byte[] PairsOfDigits = [.. Enumerable.Range(0, 100).SelectMany(pair => new[] { (byte)('0' + (pair / 10)), (byte)('0' + (pair % 10)) })];
+    private static readonly ulong[] PowersOfTen = [.. Enumerable.Range(0, 20).Select(power => Enumerable.Repeat(10ul, power).Aggregate(1ul, (all, ten) => all * ten))];
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(MinimumBytes);
 
@@ -90,13 +94,27 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
         int count = CountDigits(value);
         int total = Math.Max(count, width);
         Span<byte> target = Reserve(total)[..total];
-        for (int i = total - 1; i >= total - count; i--)
+        int end = total;
+        for (; value >= 100; end -= 2)
         {
-            (value, ulong digit) = Math.DivRem(value, 10);
-            target[i] = (byte)('0' + digit);
+            (value, ulong pair) = Math.DivRem(value, 100);
+            PairsOfDigits.AsSpan((int)pair * 2, 2).CopyTo(target[(end - 2)..]);
         }
 
-        target[..(total - count)].Fill(fill);
+        if (value >= 10)
+        {
+            PairsOfDigits.AsSpan((int)value * 2, 2).CopyTo(target[(end - 2)..]);
+        }
+        else
+        {
+            target[end - 1] = (byte)('0' + value);
+        }
+
+        if (total > count)
+        {
+            target[..(total - count)].Fill(fill);
+        }
+
         Length += total;
     }
 
@@ -123,7 +141,7 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>As <c>%0*llx</c>.</summary>
     internal void AppendHex(ulong value, int minimumDigits = 1)
     {
-        int digits = Math.Max(minimumDigits, value == 0 ? 1 : (67 - System.Numerics.BitOperations.LeadingZeroCount(value)) / 4);
+        int digits = Math.Max(minimumDigits, value == 0 ? 1 : (67 - BitOperations.LeadingZeroCount(value)) / 4);
         Span<byte> target = Reserve(digits)[..digits];
         for (int i = digits - 1; i >= 0; i--)
         {
@@ -154,16 +172,11 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
         }
     }
 
+    // 1233 / 4096 is the logarithm of 2 to the base 10, nearly enough for 64 bits.
     private static int CountDigits(ulong value)
     {
-        int count = 1;
-        while (value >= 10)
-        {
-            value /= 10;
-            count++;
-        }
-
-        return count;
+        int power = ((BitOperations.Log2(value | 1) + 1) * 1233) >> 12;
+        return power + ((value | 1) >= PowersOfTen[power] ? 1 : 0);
     }
 
     private Span<byte> Reserve(int count)

@@ -19,6 +19,8 @@ namespace Ftop.Decoding.Text;
 /// </summary>
 public sealed class TraceText
 {
+    private const int Prefixes = 64;
+
     private readonly TextContext _context;
     private readonly EventMerger _merger;
     private readonly CommonFields _common;
@@ -29,6 +31,9 @@ public sealed class TraceText
     private readonly BoundFilters? _filters;
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
+    private readonly bool _timeIsNs;
+    private readonly LinePrefix[] _prefixes = new LinePrefix[Prefixes];
+    private int _startedLast = -1;
     private ulong _bufferStart;
     private bool _bufferStartKnown;
     private ulong _index;
@@ -51,6 +56,7 @@ public sealed class TraceText
         }
 
         _context = new TextContext(input);
+        _timeIsNs = input.TimeIsNs;
         _events = new EventTextTable(_context);
         _flags = new FlagsColumn(input.Kernel, _common);
         _graph = new GraphText(_context, _flags, _events);
@@ -154,7 +160,7 @@ public sealed class TraceText
         EventText? body = _events.Find(entry.TypeId);
         if (_context.Has(TextOption.PrintkMsgOnly) && body is not null && body.TryWriteMessage(entry, text))
         {
-            _startedCpus.Add(entry.Cpu);
+            NoteStarted(entry.Cpu);
             return;
         }
 
@@ -171,7 +177,16 @@ public sealed class TraceText
             WriteFormatted(text, entry, body);
         }
 
-        _startedCpus.Add(entry.Cpu);
+        NoteStarted(entry.Cpu);
+    }
+
+    private void NoteStarted(int cpu)
+    {
+        if (_startedLast != cpu)
+        {
+            _startedLast = cpu;
+            _startedCpus.Add(cpu);
+        }
     }
 
     private void WriteFormatted(TextBuffer text, in TraceEntry entry, EventText? body)
@@ -248,33 +263,47 @@ public sealed class TraceText
             return;
         }
 
-        text.AppendRight(_context.Input.Tasks.CommOf(entry.Pid), 16);
-        text.Append((byte)'-');
-        text.AppendSignedLeft(entry.Pid, 7);
-        text.Append((byte)' ');
-        if (_context.Has(TextOption.RecordTgid))
-        {
-            WriteTgid(text, entry.Pid);
-        }
-
-        text.Append((byte)'[');
-        text.AppendUnsigned((ulong)entry.Cpu, 3, (byte)'0');
-        text.Append("] "u8);
+        WriteTask(text, entry.Pid, entry.Cpu);
         if (_context.Has(TextOption.IrqInfo))
         {
             _flags.Write(text, entry);
         }
 
-        if (_context.Input.HasNsTimes && _context.Input.TimeIsNs)
+        if (_context.Input.HasNsTimes && _timeIsNs)
         {
             TimeText.AppendNs(text, entry.Timestamp);
         }
         else
         {
-            TimeText.Append(text, entry.Timestamp, _context.Input.TimeIsNs);
+            TimeText.Append(text, entry.Timestamp, _timeIsNs);
         }
 
         text.Append(": "u8);
+    }
+
+    // As most events of a CPU are of the task of the one before, what stands for both is kept.
+    private void WriteTask(TextBuffer text, int pid, int cpu)
+    {
+        ref LinePrefix prefix = ref _prefixes[cpu & (Prefixes - 1)];
+        if (prefix.TryAppend(text, pid, cpu))
+        {
+            return;
+        }
+
+        int start = text.Length;
+        text.AppendRight(_context.Input.Tasks.CommOf(pid), 16);
+        text.Append((byte)'-');
+        text.AppendSignedLeft(pid, 7);
+        text.Append((byte)' ');
+        if (_context.Has(TextOption.RecordTgid))
+        {
+            WriteTgid(text, pid);
+        }
+
+        text.Append((byte)'[');
+        text.AppendUnsigned((ulong)cpu, 3, (byte)'0');
+        text.Append("] "u8);
+        prefix.Keep(text.Written[start..], pid, cpu);
     }
 
     private void WriteTgid(TextBuffer text, int pid)

@@ -37,10 +37,10 @@ internal sealed class SyscallEnterText : EventText
     public override void Write(in TraceEntry entry, TextBuffer text)
     {
         text.Append(_name);
-        foreach ((byte[] name, EventField field) in _arguments)
+        foreach (ref readonly (byte[] Name, EventField Field) argument in _arguments.AsSpan())
         {
-            text.Append(name);
-            ulong value = field.Unsigned(entry.Record);
+            text.Append(argument.Name);
+            ulong value = argument.Field.Unsigned(entry.Record);
             if (_marksHex && value > LargestDecimal)
             {
                 text.Append("0x"u8);
