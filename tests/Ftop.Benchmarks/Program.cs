@@ -10,6 +10,8 @@ switch (args)
         return FormatsRun.Run(path);
     case ["merge"]:
         return MergeRun.Run();
+    case ["costs"]: // what multiplies by CPUs and rows
+        return MergeRun.Run() + MemoryRun.Run() + TickRun.Run();
     case ["memory"]:
         return MemoryRun.Run();
     case ["tick"]:
@@ -18,7 +20,7 @@ switch (args)
         return CountRun.Run(repeats, paths.FirstOrDefault());
     default:
 #if NATIVE
-        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | formats TRACEFS | merge | tick | memory | count REPEATS [FILE]");
+        Console.Error.WriteLine("usage: Ftop.Benchmarks decode FILE REPEATS | symbols FILE | formats TRACEFS | merge | tick | memory | costs | count REPEATS [FILE]");
         return 2;
 #else
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(DecodeRun).Assembly).Run(args);
