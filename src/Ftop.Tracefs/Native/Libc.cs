@@ -57,10 +57,6 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
     public static unsafe partial nint Splice(int source, long* sourceOffset, int target, long* targetOffset, nint bytes, uint flags);
 
-    /// <summary>Does as little in the kernel as a call can.</summary>
-    [LibraryImport(Library, EntryPoint = "getppid")]
-    public static partial int GetParent();
-
     [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
     public static partial int SetPriority(int which, int who, int nice);
 

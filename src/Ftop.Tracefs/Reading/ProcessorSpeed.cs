@@ -1,41 +1,32 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;
 
-/// <summary>
-/// How fast this machine's processors are, roughly: how fast they can fill a buffer follows from it. An emulated processor may calculate quickly, and takes all
-/// the longer into the kernel and back, where events are made.
-/// </summary>
+/// <summary>How fast this machine's processors are, roughly: how fast they can fill a buffer follows from it.</summary>
 internal static class ProcessorSpeed
 {
     private const int Steps = 10_000;
-    private const int Calls = 100;
     private const int Runs = 5;
 
     // What a step takes on the processors on which the fastest events were measured: a multiplication and an addition that wait for each other.
     private const double FastNsPerStep = 1.2;
-
-    // What a system call may take on them, which is 70 to 170, also while somebody else traces it.
-    private const double FastNsPerCall = 600;
     private const double MostSlowness = 50;
 
-    private static readonly Lazy<double> Measured = new(() =>
-        Math.Clamp(Math.Max(NsPerStep(Steps, Work) / FastNsPerStep, NsPerStep(Calls, Call) / FastNsPerCall), 1, MostSlowness));
+    private static readonly Lazy<double> Measured = new(() => Math.Clamp(NsPerStep() / FastNsPerStep, 1, MostSlowness));
 
-    /// <summary>1 for the fastest processors, 4 for a board's, 10 and more for an emulated one. Measured once, in a few ms there too.</summary>
+    /// <summary>1 for the fastest processors, 4 for a board's, 10 and more for an emulated one. Measured once, in less than 1 ms there too.</summary>
     public static double Slowness => Measured.Value;
 
     // The least of some runs: whatever interrupts makes it longer.
-    private static double NsPerStep(int steps, Func<ulong, ulong> work)
+    private static double NsPerStep()
     {
         double least = double.MaxValue;
         for (int run = 0; run < Runs; run++)
         {
             long startedAt = Stopwatch.GetTimestamp();
-            GC.KeepAlive(work((ulong)startedAt));
-            least = Math.Min(least, Stopwatch.GetElapsedTime(startedAt).TotalNanoseconds / steps);
+            GC.KeepAlive(Work((ulong)startedAt));
+            least = Math.Min(least, Stopwatch.GetElapsedTime(startedAt).TotalNanoseconds / Steps);
         }
 
         return least;
@@ -47,16 +38,6 @@ internal static class ProcessorSpeed
         for (int step = 0; step < Steps; step++)
         {
             value = (value * 0x9E3779B97F4A7C15ul) + 1;
-        }
-
-        return value;
-    }
-
-    private static ulong Call(ulong value)
-    {
-        for (int call = 0; call < Calls; call++)
-        {
-            value += (ulong)Libc.GetParent();
         }
 
         return value;
