@@ -52,7 +52,7 @@ internal sealed class ReaderWorker : IDisposable
 
     private unsafe void Run()
     {
-        PreferredThread.Begin();
+        PreferredThread.BeginToRead();
         if (_cpu is int cpu)
         {
             CpuAffinity.TryPin(cpu);

@@ -114,7 +114,7 @@ internal sealed class CpuRecorder : IDisposable
 
     private void Run()
     {
-        PreferredThread.Begin();
+        PreferredThread.BeginToRead();
         CpuAffinity.TryPin(_cpu);
         try
         {

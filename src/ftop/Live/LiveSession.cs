@@ -173,7 +173,7 @@ internal sealed class LiveSession : IDisposable
     // It brings the readers' records into order: while it waits for its turn they pile up.
     private static void RunPreferred(ThreadStart start)
     {
-        PreferredThread.Begin();
+        PreferredThread.BeginToOrder();
         start();
     }
 

@@ -19,7 +19,7 @@ internal sealed class LiveWindows(TraceAggregator aggregator, WindowStream windo
         using var backlog = new AutoResetEvent(false);
         void OnBacklog(object? sender, EventArgs args) => backlog.Set();
         aggregator.BacklogGrown += OnBacklog;
-        PreferredThread.Begin(); // the readers' records pile up while it waits for its turn
+        PreferredThread.BeginToOrder(); // the readers' records pile up while it waits for its turn
         try
         {
             WaitHandle[] wakeUps = [((IAsyncResult)end).AsyncWaitHandle, backlog];
