@@ -32,15 +32,16 @@ public static class TreeTexts
     /// </summary>
     /// <param name="array">Whose buffer is captured.</param>
     /// <param name="directory">Where to; made if it is not there.</param>
+    /// <param name="isEnding">Leaves out the rest once true: thousands of formats take a busy machine seconds.</param>
     /// <returns>Files that are there but could not be read, a line each.</returns>
     /// <exception cref="IOException">A copy cannot be written.</exception>
-    public static IReadOnlyList<string> Write(TraceArray array, string directory)
+    public static IReadOnlyList<string> Write(TraceArray array, string directory, Func<bool>? isEnding = null)
     {
         ArgumentNullException.ThrowIfNull(array);
         List<string> failures = [];
         void Copy(string source, string name)
         {
-            if (!File.Exists(source))
+            if (isEnding?.Invoke() == true || !File.Exists(source))
             {
                 return;
             }

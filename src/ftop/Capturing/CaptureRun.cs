@@ -55,7 +55,14 @@ internal sealed class CaptureRun(TextWriter error)
     private async Task<int> Capture(LiveTrace trace, string directory, ChildCommand? child, TimeSpan? duration, EndingSignal signal)
     {
         bool isNew = !Directory.Exists(directory);
-        using OutputFileStream room = MakeRoom(trace.Array, directory, isNew);
+        Func<bool>? isEnding = isNew && child is null ? () => signal.Number is not null : null;
+        using OutputFileStream room = MakeRoom(trace.Array, directory, isNew, isEnding);
+        if (isEnding?.Invoke() == true)
+        {
+            Directory.Delete(directory, recursive: true); // nothing was captured yet
+            return ExitCode.Done;
+        }
+
         using var files = new SubBufferFiles(directory, trace.Cpus, trace.Metadata.HeaderPage.SubBufferSizeBytes);
         trace.Array.Marks.Take(on: true, isRecording: false);
         bool isRead = !WorstCaseTracer.Is(trace.Array.Tracer.Current); // what were read of a worst case before it is over would not be in its text
@@ -123,12 +130,12 @@ internal sealed class CaptureRun(TextWriter error)
     }
 
     // What is needed to read the sub-buffers is written before them, and room kept for what is known at the end: a full disk must not make all of it useless.
-    private static OutputFileStream MakeRoom(TraceArray array, string directory, bool isNew)
+    private static OutputFileStream MakeRoom(TraceArray array, string directory, bool isNew, Func<bool>? isEnding)
     {
         try
         {
             OutputDirectory.Make(directory);
-            _ = TreeTexts.Write(array, directory); // told at the end
+            _ = TreeTexts.Write(array, directory, isEnding); // told at the end
             return OutputFileStream.CreateNew(Path.Combine(directory, ".room"), RoomForEndBytes);
         }
         catch (Exception e) when (isNew && FileException.IsOfFile(e) && Directory.Exists(directory))
