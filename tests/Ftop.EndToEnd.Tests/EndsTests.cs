@@ -78,6 +78,20 @@ public sealed class EndsTests
         Assert.DoesNotContain("   at ", shell.Errors, StringComparison.Ordinal);
     }
 
+    // Thousands of texts are copied before anything is captured.
+    [Fact]
+    public async Task SignalWhileACaptureIsSetUp_LeavesNothing()
+    {
+        Requirements.Tracefs();
+        string directory = $"/dev/shm/ftop-ends-{Environment.ProcessId}";
+        using RunningProgram shell = RunningProgram.Start(
+            "unshare", "-m", "bash", "-c",
+            $"mount --make-rprivate / && mount -t tmpfs tmpfs /run; $0 capture {directory} -e sched & p=$!; until [ -e {directory}/events ]; do sleep 0.01; done; kill $p; wait $p; echo $?; ls -d {directory}",
+            Repository.Ftop);
+        Assert.Equal($"{128 + SigTerm}\n", await shell.ReadToEnd());
+        await shell.WaitForExit();
+    }
+
     [Fact]
     public async Task StoppedBatch_TracesNothingUntilItGoesOn()
     {
