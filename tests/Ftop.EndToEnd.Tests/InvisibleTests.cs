@@ -137,6 +137,12 @@ public sealed partial class InvisibleTests : IDisposable
         Requirements.Tracefs();
         string output = Path.Combine(_directory, what);
         using RunningProgram ftop = StartWithoutTiers([.. arguments.Select(argument => argument == "OUT" ? output : argument)]);
+        string on = $"/proc/{ftop.Pid}/root/sys/kernel/tracing/instances/ftop-{ftop.Pid}/tracing_on";
+        for (int waited = 0; waited < 300 && !(File.Exists(on) && File.ReadAllText(on).Trim() == "1"); waited++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken); // a signal before would leave nothing
+        }
+
         var own = new HashSet<int> { ftop.Pid };
         for (int i = 0; i < 20; i++)
         {

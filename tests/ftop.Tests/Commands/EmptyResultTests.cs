@@ -22,12 +22,14 @@ public sealed class EmptyResultTests : IDisposable
     [InlineData("more than 100 levels", "-F", "sched_switch: DEEP")]
     [InlineData("more than 100 levels", "-F", "sched_switch: NOT")]
     [InlineData("more than 1000 events", "-F", "MANY")]
+    [InlineData("expected at most 8192 characters of events and 65536 of a condition", "-F", "sched_switch: ENDLESS")]
     public async Task WhatCanMatchNothing_IsWrongUsage(string expected, params string[] options)
     {
-        options = [.. options.Select(option => option.Replace("LONG", string.Join(" || ", Enumerable.Repeat("CPU == 1", 100_000)), StringComparison.Ordinal)
-            .Replace("DEEP", new string('(', 100_000) + "1" + new string(')', 100_000), StringComparison.Ordinal)
-            .Replace("NOT", new string('!', 100_000) + "CPU", StringComparison.Ordinal)
-            .Replace("MANY", string.Join(',', Enumerable.Repeat("a", 100_000)), StringComparison.Ordinal))];
+        options = [.. options.Select(option => option.Replace("LONG", string.Join(" || ", Enumerable.Repeat("CPU == 1", 3_000)), StringComparison.Ordinal)
+            .Replace("DEEP", new string('(', 20_000) + "1" + new string(')', 20_000), StringComparison.Ordinal)
+            .Replace("NOT", new string('!', 50_000) + "CPU", StringComparison.Ordinal)
+            .Replace("ENDLESS", new string('1', 100_000), StringComparison.Ordinal)
+            .Replace("MANY", string.Join(',', Enumerable.Repeat("a", 3_000)), StringComparison.Ordinal))];
         (int exitCode, string output, string error) = await Run(["report", .. options, Path.Combine(Faults, "filter.dat")]);
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
