@@ -4,7 +4,8 @@ namespace Ftop.Aggregation;
 
 /// <summary>
 /// Which tasks run 32-bit programs, for all CPUs. Asking <see cref="ITaskNames"/> means to open a file, so it is the last resort: what a task does tells it
-/// mostly. Direct mapped, so that it stays small; a task is forgotten when it runs another program or ends. Safe to use from any thread.
+/// mostly. Direct mapped, so that it stays small; a task is forgotten when it runs another program, not when it ends: other CPUs may have events of it that are
+/// not counted yet, when nobody can be asked any more. A task that gets its pid later begins with the return of a fork, which tells. Safe to use from any thread.
 /// </summary>
 internal sealed class CompatTasks
 {
@@ -38,7 +39,7 @@ internal sealed class CompatTasks
         }
     }
 
-    /// <summary>The task runs another program now, or is no more.</summary>
+    /// <summary>The task runs another program now.</summary>
     public void Forget(int pid)
     {
         ref long place = ref _places[pid & (Places - 1)];

@@ -299,7 +299,6 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         ulong key = SystemCallKey.Of(number, compat);
         if ((compat ? _layouts.Compat : _layouts.Native).NeverReturns(number))
         {
-            _feed.CompatTasks.Forget(_runPid);
             _pairing.Flush();
             CountSystemCall(key);
             return;

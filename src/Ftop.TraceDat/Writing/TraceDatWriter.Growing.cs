@@ -6,6 +6,7 @@ namespace Ftop.TraceDat.Writing;
 public sealed partial class TraceDatWriter
 {
     private long _firstCpuPlace;
+    private long _roomForEndBytes = RoomForEndBytes;
 
     /// <summary>Where the sub-buffers of the first CPU stand in a file that is written while it is recorded.</summary>
     public long DataOffset { get; private set; }
@@ -95,6 +96,7 @@ public sealed partial class TraceDatWriter
     {
         long roomBytes = RoomForEndBytes + content.Options.Sum(option => (long)OptionHeadBytes + option.Data.Length)
             + MetadataParts.Of(content, _layout.BigEndian).Where(part => !IsWritten(part)).Sum(part => (long)part.Head.Written.Length + part.Text.Length);
+        _roomForEndBytes = roomBytes; // the CPUs that follow leave it too
         long sizeBytes = first.SizeBytes;
         while (!HasRoom(DataOffset + sizeBytes, roomBytes, out int errno))
         {

@@ -107,7 +107,7 @@ public sealed partial class TraceDatWriter
         }
         catch (Exception e) when (FileErrno.IsFull(FileErrno.Of(e)))
         {
-            long wholeBytes = Math.Max(0, _output.Length - start - RoomForEndBytes) / _layout.PageSizeBytes * _layout.PageSizeBytes;
+            long wholeBytes = Math.Max(0, _output.Length - start - _roomForEndBytes) / _layout.PageSizeBytes * _layout.PageSizeBytes;
             wholeBytes = Math.Min(wholeBytes, (_output.Position - start) / _layout.PageSizeBytes * _layout.PageSizeBytes);
             _output.SetLength(start + wholeBytes);
             _output.Position = start + wholeBytes;
