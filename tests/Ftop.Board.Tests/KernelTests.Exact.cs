@@ -41,7 +41,8 @@ public abstract partial class KernelTests
     public async Task KnownCalls_AreAllThereWhileViewsChange()
     {
         string before = await State();
-        Board.Enter($"known-calls /tmp/trace.dat {KnownCalls} & clear");
+        string mark = Board.Mark();
+        Board.Enter($"outside {mark} known-calls /tmp/trace.dat {KnownCalls} & clear");
         await StartScreen("-e raw_syscalls");
         Board.Press("r");
         await Board.WaitFor("recording to /tmp/trace.dat");
@@ -54,6 +55,7 @@ public abstract partial class KernelTests
             }
         }
 
+        await Board.Receive(mark); // all calls are made
         await Board.WaitFor(screen => IsLive(screen) && screen.Contains("lost 0 ", StringComparison.Ordinal), "a screen without losses");
         Board.Press("r");
         await Board.WaitFor("recorded /tmp/trace.dat");
