@@ -295,10 +295,11 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     private void CountEnter(ref byte record, in EventLayout layout, ulong timestamp)
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
-        bool compat = _runAbi == Abi.Unknown ? FindAbi(HasWideArgument(ref record, layout)) : _runAbi == Abi.Compat;
+        bool compat = _runAbi == Abi.Unknown ? FindAbi(HasWideArgument(ref record, layout), timestamp) : _runAbi == Abi.Compat;
         ulong key = SystemCallKey.Of(number, compat);
         if ((compat ? _layouts.Compat : _layouts.Native).NeverReturns(number))
         {
+            _feed.CompatTasks.End(_runPid, timestamp);
             _pairing.Flush();
             CountSystemCall(key);
             return;
@@ -323,7 +324,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     {
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
         long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
-        bool compat = _runAbi == Abi.Unknown ? FindAbi((result == 0 && _layouts.Native.Forks(number)) || _layouts.Native.Executes(number)) : _runAbi == Abi.Compat;
+        bool compat = _runAbi == Abi.Unknown ? FindAbi((result == 0 && _layouts.Native.Forks(number)) || _layouts.Native.Executes(number), timestamp) : _runAbi == Abi.Compat;
         ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat);
         CountSystemCall(key);
         if (_pairs)
@@ -406,7 +407,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
     // Asked once for a run of a task's events. The arguments of a 32-bit task's calls are below 4 GiB, and a 64-bit program has a pointer to its stack in
     // a register with its first calls. A task whose first event is the return of a fork was made by one of that ABI.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool FindAbi(bool isNative)
+    private bool FindAbi(bool isNative, ulong timestamp)
     {
         bool compat = false;
         if (_layouts.HasCompat)
@@ -416,7 +417,7 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
             {
                 tasks.Learn(_runPid, isCompat: false);
             }
-            else if (!tasks.TryFind(_runPid, out compat))
+            else if (!tasks.TryFind(_runPid, timestamp, out compat))
             {
                 compat = tasks.Ask(_runPid, _layouts.Metadata.Tasks);
             }

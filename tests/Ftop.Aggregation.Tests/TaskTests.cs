@@ -99,6 +99,17 @@ public sealed class TaskTests : IDisposable
     }
 
     [Fact]
+    public void WhatATaskDidBeforeItEnded_IsOfItsAbi_ThoughItIsCountedLater()
+    {
+        using var session = new Session(_source);
+        _tasks.Compat.Add(7);
+        _source.Deliver(1, (4000, Ids.Exit(7, 5)), (5000, Ids.Enter(7, 1)));
+        _tasks.Compat.Clear(); // nobody can be asked any more
+        _source.Deliver(0, (1000, Ids.Exit(7, 6)), (2000, Ids.Exit(7, 6)), (3000, Ids.Other(0)));
+        Assert.Equal([("close (i386)", 2), ("exit (i386)", 1), ("open (i386)", 1)], session.Next().SystemCalls.Select(row => (row.Name, row.Rates.Count)).Order());
+    }
+
+    [Fact]
     public void TasksThatHaveEnded_MakeNoRowsForEver()
     {
         using var session = new Session(_source);
