@@ -167,7 +167,8 @@ internal sealed class LiveControl : ITracingControl
 
         try
         {
-            if (!_isEnding && Watch().Look())
+            // What was so before the first look is no change, and is to be said all the same.
+            if (!_isEnding && Watch() is TraceWatch watch && (watch.Look() || !_state.Notices.SequenceEqual(watch.Notices)))
             {
                 TakeState();
             }

@@ -20,7 +20,7 @@ internal sealed class FakeTrace : IDisposable
         File.Copy(Path.Combine(CapturedDirectory.Data, "host-x86_64-6.18", "header_page"), Path.Combine(Root, "events", "header_page"));
         foreach ((string name, string text) in ((string, string)[])
         [
-            ("tracing_on", "1\n"), ("current_tracer", "nop\n"), ("available_tracers", "function nop\n"), ("trace_clock", "[local] global mono\n"),
+            ("tracing_on", "1\n"), ("current_tracer", "nop\n"), ("available_tracers", "function_graph function nop\n"), ("trace_clock", "[local] global mono\n"),
             ("buffer_size_kb", "7\n"), ("set_event", ""), ("available_events", ""), ("tracing_cpumask", "3\n"), ("set_event_pid", ""),
             ("set_event_notrace_pid", ""), ("set_ftrace_pid", ""), ("set_ftrace_notrace_pid", ""), ("set_ftrace_filter", ""), ("set_ftrace_notrace", ""),
             ("set_graph_function", ""), ("set_graph_notrace", ""), ("saved_cmdlines", ""), ("options/event-fork", "0\n"), ("options/function-fork", "0\n"),

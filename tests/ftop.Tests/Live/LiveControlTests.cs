@@ -39,6 +39,16 @@ public sealed class LiveControlTests : IDisposable
         Assert.Single(_session.WindowsUntil(Task.CompletedTask));
     }
 
+    /// <summary>The first window is to have it: nothing changes for which a later one would.</summary>
+    [Fact]
+    public void WhatLimitsFunctionTracingBeforeTheStart_IsSaidFromTheFirstWindowOn()
+    {
+        using var tracefs = new FakeTrace();
+        File.WriteAllText(Path.Combine(tracefs.Root, "set_graph_function"), "do_sys_openat2\n");
+        using LiveSession session = tracefs.Start(FakeTrace.Options with { Tracer = "function_graph" });
+        Assert.Contains("do_sys_openat2", Assert.Single(session.WindowsUntil(Task.CompletedTask).First().Notices), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Pause_SwitchesTracingOffUntilResumeSaysSo()
     {
