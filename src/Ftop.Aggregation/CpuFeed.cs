@@ -148,6 +148,7 @@ internal sealed class CpuFeed
 
             (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
             HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || _spare.CountOfId(layouts.RawIds.Enter) + _spare.CountOfId(layouts.RawIds.Exit) != 0;
+            Pairing.CpuSpans.Keep(layouts.Measures.Watched);
             foreach (MeasureSlot slot in layouts.Measures.Watched)
             {
                 if (slot.Measure is { IsByCpu: true, HasOpenSpans: true })

@@ -146,6 +146,21 @@ public sealed class MeasureTests : IDisposable
         Assert.Equal((1, 2), (table.Rows[0].Rates.Count, table.Rows[0].Rates.SinceStart));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatBeganBeforeItWasNotWatched_IsNotEndedByWhatComesAfter(bool isByCpu)
+    {
+        Match match = isByCpu ? Match.Cpu : ByTwo;
+        var measure = new Measure("m", EventRule.Begin("t:begin", match, Name[0]), EventRule.End("t:end", match));
+        Run(measure, () => _session.Source.Deliver(0, (1000, Begin(1, 7, 0, "a"))));
+        _session.Aggregator.Watch([]);
+        _session.Next();
+        _session.Next();
+        MeasureTable table = Run(measure, () => _session.Source.Deliver(0, (900_000, End(1, 7))));
+        Assert.Equal((null, 0), (table.Rows[0].Latency, table.Rows[0].InFlight));
+    }
+
     [Fact]
     public void TextKeysBeyondTheBound_AreOneRow_AndTheTableSaysSo()
     {

@@ -7,9 +7,6 @@ internal sealed class MeasureTables(int keys, int latencyBuckets)
 {
     private MeasureCounts?[] _bySlot = [];
 
-    /// <summary>Slots that may have counts.</summary>
-    public int Count => _bySlot.Length;
-
     /// <summary>Whether a table has reached its bound.</summary>
     public bool IsTruncated => _bySlot.Any(static counts => counts is { IsTruncated: true });
 

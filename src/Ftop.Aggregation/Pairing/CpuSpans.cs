@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Measures;
 
@@ -49,6 +50,31 @@ internal sealed class CpuSpans
                 _bySlot[slot] = default;
             }
         }
+    }
+
+    /// <summary>Forgets spans of measures that nobody watches: what ends meanwhile is not seen to end.</summary>
+    public void Keep(ImmutableArray<MeasureSlot> watched)
+    {
+        for (int slot = 0; slot < _bySlot.Length; slot++)
+        {
+            if (_bySlot[slot].IsOpen && !Has(watched, slot))
+            {
+                _bySlot[slot] = default;
+            }
+        }
+    }
+
+    private static bool Has(ImmutableArray<MeasureSlot> watched, int slot)
+    {
+        foreach (MeasureSlot kept in watched)
+        {
+            if (kept.Index == slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Adds the open spans of a slot by key.</summary>
