@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Events;
-using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Pairing;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
@@ -209,79 +208,10 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
 
     private void Measure(scoped ReadOnlySpan<byte> payload, in EventLayout layout, ulong timestamp)
     {
-        if (layout.RulesIndex == 0)
+        if (layout.RulesIndex != 0)
         {
-            return;
+            RuleCounter.Count(_layouts.Rules[layout.RulesIndex], payload, _runPid, timestamp, _feed, _counts, _layouts.HasNsClock);
         }
-
-        foreach (BoundRule rule in _layouts.Rules[layout.RulesIndex])
-        {
-            if (rule.IsAbout(payload, timestamp, _feed.Cpu) && !TryMeasure(rule, payload, timestamp))
-            {
-                _counts.ShortRecords++;
-            }
-        }
-    }
-
-    // False where the record is too short for it.
-    private bool TryMeasure(BoundRule rule, scoped ReadOnlySpan<byte> payload, ulong timestamp)
-    {
-        ulong? key = null;
-        if (rule.Key is KeyLayout layout)
-        {
-            if (!layout.TryRead(payload, rule.Slot.Interner, out ulong read))
-            {
-                return false;
-            }
-
-            key = read;
-            if (rule.IsCounted)
-            {
-                MeasureCounts counts = _counts.Measures[rule.Slot.Index];
-                counts.Counts.Add(read, 1);
-                if (rule.TryReadSum(payload, out long sum) && sum > 0)
-                {
-                    counts.Sums.Add(read, sum);
-                }
-            }
-        }
-
-        if (rule.Part == RulePart.Count)
-        {
-            return true;
-        }
-
-        if (rule.Part == RulePart.Duration)
-        {
-            if (!rule.TryReadDuration(payload, out long durationNs))
-            {
-                return false;
-            }
-
-            _counts.Measures[rule.Slot.Index].Latencies.Add(key ?? 0, durationNs);
-            return true;
-        }
-
-        if (!rule.TryReadMatch(payload, _runPid, _feed.CpuIndex, out ulong match))
-        {
-            return false;
-        }
-
-        if (!_layouts.HasNsClock)
-        {
-            return true; // counted alone
-        }
-
-        if (rule.Slot.Measure.IsByCpu)
-        {
-            _pairing.CpuSpans.Take(rule, match, key, timestamp, _counts.Measures);
-        }
-        else
-        {
-            _pairing.Span(SpanRecord.Of(timestamp, rule, match, key), rule.Slot.PairsOnCpu, _counts);
-        }
-
-        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
