@@ -2,16 +2,18 @@ using Ftop.Aggregation.Windows;
 
 namespace Ftop.Aggregation.Views;
 
-/// <summary>One column of a view, for the pane, the text, JSON and the lists of README and help.</summary>
-/// <param name="Id">In JSON: <c>p99Ns</c>.</param>
-/// <param name="Title">Above the column: <c>P99</c>.</param>
-/// <param name="Unit">What its number is.</param>
-/// <param name="DropOrder">The higher, the earlier it goes where a screen is narrow; 0 stays.</param>
-/// <param name="Value">Of a row; null where nothing was measured.</param>
+/// <summary>One column of a view that is a measure.</summary>
+/// <inheritdoc/>
 public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, int DropOrder, Func<MeasureRow, double?> Value)
+    : TableColumn<MeasureRow>(Id, Title, Unit, DropOrder, Value)
 {
     /// <summary>What the row is.</summary>
-    public static ColumnDefinition Key(string title) => new("key", title, ColumnUnit.Key, 0, static _ => null);
+    public static ColumnDefinition Key(string title) => new("key", title, ColumnUnit.Key, 0, static _ => null)
+    {
+        Width = (16, 32),
+        Order = static (left, right) => string.CompareOrdinal(left.Name, right.Name),
+        Parts = [new(static row => row.Name)],
+    };
 
     /// <summary>How often.</summary>
     public static ColumnDefinition PerSec { get; } = new("perSec", "COUNT/S", ColumnUnit.PerSec, 0, static row => row.Rates.PerSec);

@@ -3,8 +3,11 @@ namespace Ftop.Aggregation.Views;
 /// <summary>What the number of a column is.</summary>
 public enum ColumnUnit
 {
-    /// <summary>The row's name.</summary>
+    /// <summary>The row's name, or a part of it.</summary>
     Key,
+
+    /// <summary>A number that is a name: a pid, a CPU.</summary>
+    Identity,
 
     /// <summary>Occurrences a second in the window.</summary>
     PerSec,
@@ -17,6 +20,21 @@ public enum ColumnUnit
 
     /// <summary>Occurrences since the start or the last clear.</summary>
     SinceStart,
+
+    /// <summary>Occurrences in the window.</summary>
+    InWindow,
+
+    /// <summary>A count of the window that the screen shows per second.</summary>
+    PerWindow,
+
+    /// <summary>The same of what went wrong.</summary>
+    Errors,
+
+    /// <summary>Events lost.</summary>
+    Losses,
+
+    /// <summary>Counts by name, of which the screen shows the first.</summary>
+    Tally,
 
     /// <summary>A number of the moment, or of the window.</summary>
     Count,

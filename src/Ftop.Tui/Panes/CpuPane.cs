@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 using Ftop.Tui.Input;
@@ -17,25 +18,10 @@ namespace Ftop.Tui.Panes;
 internal sealed class CpuPane : RowTable<CpuRow, int>
 {
     public CpuPane(Screen screen)
-        : base(screen)
+        : base(screen, CpuTable.Table)
     {
-        NameColumn = new Column<CpuRow>
-        {
-            Title = "CPU",
-            MinWidth = 4,
-            IsText = true,
-            Format = (CpuRow row, Span<char> destination, in CellContext _) => row.Cpu.TryFormat(destination, out int length) ? length : 0,
-            Compare = CompareNames,
-        };
-        UseColumns(
-            NameColumn,
-            new Column<CpuRow>
-            {
-                Title = "EVENTS/S",
-                MinWidth = 9,
-                Format = (CpuRow row, Span<char> destination, in CellContext context) => context.Rate(row.EventsPerSec, destination),
-                Compare = (left, right) => left.EventsPerSec.CompareTo(right.EventsPerSec),
-            },
+        InsertBefore(
+            "lost",
             new Column<CpuRow>
             {
                 Title = "SHARE",
@@ -55,20 +41,6 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 IsText = true,
                 Format = FormatHistory,
                 RoleOf = _ => ThemeRole.Bar,
-            },
-            Lost("LOST", 0, row => row.Lost),
-            Lost("MISSED", 5, row => row.Missed),
-            Lost("OVERRUN", 6, row => row.Overrun),
-            Lost("DROPPED", 7, row => row.Dropped),
-            Lost("LOST ALL", 1, row => row.LostSinceStart),
-            new Column<CpuRow>
-            {
-                Title = "TOTAL",
-                MinWidth = 7,
-                DropOrder = 3,
-                Format = (CpuRow row, Span<char> destination, in CellContext context) =>
-                    context.Count(row.EventsSinceStart, context.Loss.SinceStart, destination),
-                Compare = (left, right) => left.EventsSinceStart.CompareTo(right.EventsSinceStart),
             });
     }
 
@@ -76,19 +48,11 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.EventPicker];
 
-    protected override Column<CpuRow> NameColumn { get; }
-
-    protected override Column<CpuRow> DefaultSort => NameColumn;
-
     protected override string EmptyText => "waiting for the first window";
-
-    protected override IReadOnlyList<CpuRow> RowsOf(WindowSnapshot window) => window.Cpus;
 
     protected override int KeyOf(CpuRow row) => row.Cpu;
 
     protected override long SinceStart(CpuRow row) => row.EventsSinceStart;
-
-    protected override int CompareNames(CpuRow left, CpuRow right) => left.Cpu.CompareTo(right.Cpu);
 
     protected override Loss LossOf(CpuRow row) => new(row.Lost > 0, row.Lost > 0, row.Lost > 0, row.LostSinceStart > 0);
 
@@ -110,16 +74,6 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
 
     private static void AddLoss(List<TextLine> lines, string label, long count) =>
         lines.Add(Details.Line(label, Quantity.Text(to => Quantity.Count(count, to)), count > 0 ? ThemeRole.Error : ThemeRole.Normal));
-
-    private static Column<CpuRow> Lost(string title, int dropOrder, Func<CpuRow, long> count) => new()
-    {
-        Title = title,
-        MinWidth = Math.Max(7, title.Length + 1),
-        DropOrder = dropOrder,
-        Format = (CpuRow row, Span<char> destination, in CellContext _) => Quantity.Count(count(row), destination),
-        Compare = (left, right) => count(left).CompareTo(count(right)),
-        RoleOf = row => count(row) > 0 ? ThemeRole.Error : ThemeRole.Dim,
-    };
 
     private int FormatBar(CpuRow row, Span<char> destination, in CellContext context)
     {

@@ -35,7 +35,7 @@ internal static class Details
         }
 
         lines.Add(Line("timed", Quantity.Text(to => Quantity.Count(known.Samples, to))));
-        AddDuration(lines, "average", LatencyColumns.AverageNs(known) ?? 0, look);
+        AddDuration(lines, "average", known.Samples > 0 ? known.TotalNs / known.Samples : 0, look);
         AddDuration(lines, "median (p50)", known.P50Ns, look);
         AddDuration(lines, "99th percentile", known.P99Ns, look);
         AddDuration(lines, "longest", known.MaxNs, look);

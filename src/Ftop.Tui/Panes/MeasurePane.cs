@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
-using Ftop.Tui.Columns;
 using Ftop.Tui.Control;
 using Ftop.Tui.Input;
 using Ftop.Tui.Text;
@@ -18,34 +17,16 @@ namespace Ftop.Tui.Panes;
 /// </summary>
 internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
 {
-    private const int NumberWidth = 7;
-    private const int NameWidth = 16;
-    private const int WidestName = 32;
-
     private readonly ViewDefinition _view;
-    private readonly Column<MeasureRow> _sort;
 
     public MeasurePane(Screen screen, ViewDefinition view)
-        : base(screen)
-    {
-        _view = view;
-        Column<MeasureRow>[] columns = [.. view.Columns.Select(ColumnOf)];
-        NameColumn = columns[0];
-        _sort = columns[1];
-        UseColumns(columns);
-    }
+        : base(screen, TableDefinition.Of(view)) => _view = view;
 
     /// <inheritdoc/>
     public override string PaneTitle => _view.Title;
 
     /// <inheritdoc/>
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.PidFilter];
-
-    /// <inheritdoc/>
-    protected override Column<MeasureRow> NameColumn { get; }
-
-    /// <inheritdoc/>
-    protected override Column<MeasureRow> DefaultSort => _sort;
 
     /// <inheritdoc/>
     protected override string EmptyText
@@ -63,27 +44,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<MeasureRow> RowsOf(WindowSnapshot window)
-    {
-        foreach (MeasureTable table in window.Measures)
-        {
-            if (table.Measure == _view.Measure)
-            {
-                return table.Rows;
-            }
-        }
-
-        return [];
-    }
-
-    /// <inheritdoc/>
     protected override ulong KeyOf(MeasureRow row) => row.Key;
-
-    /// <inheritdoc/>
-    protected override long SinceStart(MeasureRow row) => row.Rates.SinceStart;
-
-    /// <inheritdoc/>
-    protected override int CompareNames(MeasureRow left, MeasureRow right) => string.CompareOrdinal(left.Name, right.Name);
 
     /// <inheritdoc/>
     protected override void Describe(MeasureRow row, List<TextLine> lines)
@@ -106,35 +67,4 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
             Details.AddLatency(lines, row.Latency, Look, "none ended in this window");
         }
     }
-
-    private Column<MeasureRow> ColumnOf(ColumnDefinition column) => column.Unit == ColumnUnit.Key
-        ? new Column<MeasureRow>
-        {
-            Title = column.Title,
-            MinWidth = NameWidth,
-            MaxWidth = WidestName,
-            IsText = true,
-            Format = (MeasureRow row, Span<char> destination, in CellContext _) => SafeText.Write(row.Name, destination),
-            Compare = CompareNames,
-        }
-        : new Column<MeasureRow>
-        {
-            Title = column.Title,
-            MinWidth = Math.Max(NumberWidth, column.Title.Length + 1),
-            DropOrder = column.DropOrder,
-            Format = (MeasureRow row, Span<char> destination, in CellContext context) => Format(column, row, destination, context),
-            Compare = (left, right) => (column.Value(left) ?? -1).CompareTo(column.Value(right) ?? -1),
-        };
-
-    private static int Format(ColumnDefinition column, MeasureRow row, Span<char> destination, in CellContext context) => (column.Unit, column.Value(row)) switch
-    {
-        (_, null) => 0,
-        (ColumnUnit.PerSec, double perSec) => context.Rate(perSec, destination),
-        (ColumnUnit.PerSec10, double perSec) => context.Rate(perSec, context.Loss.In10Sec, destination),
-        (ColumnUnit.PerSec60, double perSec) => context.Rate(perSec, context.Loss.In60Sec, destination),
-        (ColumnUnit.BytesPerSec, double perSec) => context.Rate(perSec, destination),
-        (ColumnUnit.SinceStart, double count) => context.Count((long)count, context.Loss.SinceStart && !row.Rates.IsSparedByLoss, destination),
-        (ColumnUnit.Duration, double ns) => context.Duration((long)ns, destination),
-        (_, double count) => Quantity.Count(count, destination),
-    };
 }

@@ -135,7 +135,7 @@ internal abstract partial class RowTable<TRow, TKey>
 
         TakeMark();
         Column<TRow> sort = SortColumn;
-        _order.Arrange(Rows, IsMatch, sort.Compare, sort.IsText != _isInverted, CompareNames);
+        _order.Arrange(Rows, IsMatch, sort.Compare, sort.IsText != _isInverted, _table.Order);
         _selectedIndex = Math.Clamp(_selectedIndex, 0, Math.Max(0, _order.Count - 1));
         for (int row = 0; row < Rows.Count && _isSelectionMoved; row++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
 
@@ -10,7 +11,7 @@ namespace Ftop.Tui.Panes;
 /// FUNCTION              ▼CALLS/S     10s     60s   TOTAL
 /// vfs_read                 12.3k   11.9k   10.2k   4.56M
 /// </code>
-/// Sorting, filter, search and selection; subclasses say which rows and which columns. The selection stays at the top until the operator moves it,
+/// Rows and columns are those of its definition; sorting, filter, search and selection are the same for all. The selection stays at the top until the operator moves it,
 /// then on its row while rows move, until it is moved back to the top. Where the first row is out of sight, head and status line say which rows are seen.
 /// </summary>
 internal abstract partial class RowTable<TRow, TKey> : TablePane
@@ -18,39 +19,47 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
 {
     private const int MaxCellChars = 256;
 
+    private readonly TableDefinition<TRow> _table;
+    private readonly ColumnPresence<TRow> _presence = new();
     private readonly ColumnLayout<TRow> _layout = new();
     private readonly Dictionary<TKey, long> _countsAtMark = [];
     private readonly List<Column<TRow>> _columns = [];
+    private readonly ImmutableArray<Column<TRow>> _sorts;
     private readonly RowOrder<TRow> _order = new();
     private WindowSnapshot? _markOfCounts;
     private TKey? _drilled;
     private bool _hasDrilled;
 
-    protected RowTable(Screen screen)
+    protected RowTable(Screen screen, TableDefinition<TRow> table)
         : base(screen)
     {
+        _table = table;
+        var columns = new CatalogColumns<TRow>(table, screen, _presence);
+        _columns.AddRange(table.Screen.Select(columns.Of));
+        _columns.Add(new Column<TRow>
+        {
+            Title = "MARK",
+            MinWidth = 7,
+            IsPresent = () => Screen.Mark is not null,
+            Format = (TRow row, Span<char> destination, in CellContext context) =>
+                context.Count(SinceMark(row), context.Loss.SinceStart, destination),
+            Compare = (left, right) => SinceMark(left).CompareTo(SinceMark(right)),
+        });
+        NameColumn = _columns[table.Screen.IndexOf(table.Name)];
+        _sorts = [.. table.Sorts.Select(column => _columns[table.Screen.IndexOf(column)])];
     }
 
     protected IReadOnlyList<TRow> Rows { get; private set; } = [];
 
     /// <summary>Where the name stands that search and filter look at.</summary>
-    protected abstract Column<TRow> NameColumn { get; }
+    protected Column<TRow> NameColumn { get; }
 
     /// <summary>The sort column until the operator chooses one.</summary>
-    protected abstract Column<TRow> DefaultSort { get; }
-
-    protected abstract IReadOnlyList<TRow> RowsOf(WindowSnapshot window);
-
-    /// <summary>The rows on screen changed: which columns there are may depend on them.</summary>
-    protected virtual void OnRows(IReadOnlyList<TRow> rows)
-    {
-    }
+    private Column<TRow> DefaultSort => _sorts.First(column => column.IsPresent?.Invoke() ?? true);
 
     protected abstract TKey KeyOf(TRow row);
 
-    protected abstract int CompareNames(TRow left, TRow right);
-
-    protected abstract long SinceStart(TRow row);
+    protected virtual long SinceStart(TRow row) => _table.Rates!(row).SinceStart; // of rows without rates a pane says it itself
 
     /// <summary>What to do where there is no row at all.</summary>
     protected abstract string EmptyText { get; }
@@ -62,25 +71,23 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     /// <summary>Which numbers of this row may be too small.</summary>
     protected virtual Loss LossOf(TRow row) => Screen.Loss;
 
-    protected void UseColumns(params ReadOnlySpan<Column<TRow>> columns)
+    /// <summary>Puts columns that only a screen has before one of the catalogue's; once, while the pane is made.</summary>
+    protected void InsertBefore(string id, params ReadOnlySpan<Column<TRow>> columns)
     {
-        _columns.AddRange(columns);
-        _columns.Add(new Column<TRow>
+        int place = 0;
+        while (_table.Screen[place].Id != id)
         {
-            Title = "MARK",
-            MinWidth = 7,
-            IsPresent = () => Screen.Mark is not null,
-            Format = (TRow row, Span<char> destination, in CellContext context) =>
-                context.Count(SinceMark(row), context.Loss.SinceStart, destination),
-            Compare = (left, right) => SinceMark(left).CompareTo(SinceMark(right)),
-        });
+            place++;
+        }
+
+        _columns.InsertRange(place, columns);
     }
 
     /// <inheritdoc/>
     public override void Refresh()
     {
-        Rows = Screen.Window is WindowSnapshot window ? RowsOf(window) : [];
-        OnRows(Rows);
+        Rows = Screen.Window is WindowSnapshot window ? _table.Rows(window) : [];
+        _presence.Read(Rows);
         _order.IsStale = true;
         SetNeedsDraw();
     }
@@ -122,7 +129,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         _countsAtMark.Clear();
         if (_markOfCounts is not null)
         {
-            foreach (TRow row in RowsOf(_markOfCounts))
+            foreach (TRow row in _table.Rows(_markOfCounts))
             {
                 _countsAtMark[KeyOf(row)] = SinceStart(row);
             }
