@@ -137,7 +137,8 @@ internal sealed class CpuFeed
     /// </summary>
     /// <param name="layouts">In force from now on.</param>
     /// <param name="keepsRaw">Whether <see cref="HadRawSystemCalls"/> stays once it is true.</param>
-    public CpuAccumulator? Exchange(EventLayouts layouts, bool keepsRaw)
+    /// <param name="until">The latest time stamp of all CPUs: open spans lasted at least so long.</param>
+    public CpuAccumulator? Exchange(EventLayouts layouts, bool keepsRaw, ulong until)
     {
         lock (_gate)
         {
@@ -149,13 +150,16 @@ internal sealed class CpuFeed
             (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
             HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || _spare.CountOfId(layouts.RawIds.Enter) + _spare.CountOfId(layouts.RawIds.Exit) != 0;
             Pairing.CpuSpans.Keep(layouts.Measures.Watched);
+            until = Math.Max(until, _lastTimestamp);
             foreach (MeasureSlot slot in layouts.Measures.Watched)
             {
                 if (slot.Measure is { IsByCpu: true, HasOpenSpans: true })
                 {
-                    Pairing.CpuSpans.CountOpen(slot.Index, _spare.Measures[slot.Index].Open);
+                    Pairing.CpuSpans.EndWindow(slot, until, _spare.Measures[slot.Index]);
                 }
             }
+
+            Pairing.CpuSpans.EndWindow(until, _spare.Measures);
         }
 
         _spare.MoveCells();

@@ -35,7 +35,7 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
     public CpuGraphRun GraphRun { get; } = new();
 
     /// <summary>Spans that are matched by CPU.</summary>
-    public CpuSpans CpuSpans { get; } = new();
+    public CpuSpans CpuSpans { get; } = new(cpuIndex);
 
     /// <summary>Records that found the queue full.</summary>
     public long Dropped { get; set; }
@@ -108,12 +108,22 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
             && record.Timestamp - _held[_heldCount - 1].Timestamp <= SameCpuNs)
         {
             ref readonly PairRecord begin = ref _held[--_heldCount];
-            counts.Measures[SpanRecord.Slot(record)].Latencies.Add(
-                SpanRecord.HasKey(record) ? record.Key : begin.Key, (long)(record.Timestamp - begin.Timestamp));
+            AddShort(begin, record, counts.Measures[SpanRecord.Slot(record)]);
         }
         else
         {
             Add(record);
+        }
+    }
+
+    private void AddShort(in PairRecord begin, in PairRecord end, MeasureCounts counts)
+    {
+        ulong key = SpanRecord.HasKey(end) ? end.Key : begin.Key;
+        long ns = (long)(end.Timestamp - begin.Timestamp);
+        counts.Latencies.Add(key, ns, new SpanPlace(begin.Timestamp, begin.Pid, end.Pid, (ushort)cpuIndex, (ushort)cpuIndex));
+        if (SpanRecord.SharesTime(begin) && ns > 0)
+        {
+            counts.Within.Add(begin.Key, ns);
         }
     }
 

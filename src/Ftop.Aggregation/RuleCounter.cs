@@ -20,7 +20,7 @@ internal static class RuleCounter
         foreach (BoundRule rule in rules)
         {
             if (rule.IsAbout(record, timestamp, feed.Cpu)
-                && (!TryCount(rule, record, counts, out ulong? key) || (isTimed && !TryTime(rule, record, pid, timestamp, key, feed, counts))))
+                && (!TryCount(rule, record, feed.Cpu, counts, out ulong? key) || (isTimed && !TryTime(rule, record, pid, timestamp, key, feed, counts))))
             {
                 counts.ShortRecords++;
             }
@@ -28,7 +28,7 @@ internal static class RuleCounter
     }
 
     // False where the record is too short for it.
-    private static bool TryCount(BoundRule rule, scoped ReadOnlySpan<byte> record, CpuAccumulator counts, out ulong? key)
+    private static bool TryCount(BoundRule rule, scoped ReadOnlySpan<byte> record, int cpu, CpuAccumulator counts, out ulong? key)
     {
         key = null;
         if (rule.Key is not KeyLayout layout)
@@ -36,7 +36,7 @@ internal static class RuleCounter
             return true;
         }
 
-        if (!layout.TryRead(record, rule.Slot.Interner, out ulong read))
+        if (!layout.TryRead(record, cpu, rule.Slot.Interner, out ulong read))
         {
             return false;
         }
@@ -80,11 +80,11 @@ internal static class RuleCounter
 
         if (rule.Slot.Measure.IsByCpu)
         {
-            feed.Pairing.CpuSpans.Take(rule, match, key, timestamp, counts.Measures);
+            feed.Pairing.CpuSpans.Take(rule, match, key, timestamp, pid, counts.Measures);
         }
         else
         {
-            feed.Pairing.Span(SpanRecord.Of(timestamp, rule, match, key), rule.Slot.PairsOnCpu, counts);
+            feed.Pairing.Span(SpanRecord.Of(timestamp, rule, match, key, pid), rule.Slot.PairsOnCpu, counts);
         }
 
         return true;

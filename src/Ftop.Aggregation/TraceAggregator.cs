@@ -19,12 +19,13 @@ public sealed class TraceAggregator : ISubBufferSink
     private readonly OrderedMerge _merge;
     private readonly Pairings _pairings;
     private readonly Lock _pairingGate = new();
-    private readonly Lock _watchGate = new();
     private readonly int _pairsAtMost;
     private readonly HashSet<ulong> _refreshedIds = [];
     private volatile EventLayouts _layouts;
-    private volatile MeasureSlots _measures;
+    private volatile IReadOnlyList<Measure> _wanted;
+    private IReadOnlyList<Measure> _watched;
     private int _backlogTold;
+    private int _windowsSinceWatch;
 
     /// <summary>Reads the source's metadata and statistics; the source is not started by this.</summary>
     /// <param name="source">Where the sub-buffers will come from. Not disposed by this.</param>
@@ -37,8 +38,9 @@ public sealed class TraceAggregator : ISubBufferSink
         _limits = limits ?? new AggregationLimits();
         ImmutableArray<int> cpus = source.Cpus;
         _pairsAtMost = Math.Max(_limits.PairsAtMost / Math.Max(cpus.Length, 1), 1 << 14);
-        _measures = MeasureSlots.None(_limits.TextKeys).Watch(measures);
-        _layouts = new EventLayouts(source.Metadata, _measures);
+        _wanted = [.. measures];
+        _watched = _wanted;
+        _layouts = new EventLayouts(source.Metadata, MeasureSlots.None(_limits.TextKeys).Watch(_wanted));
         var compatTasks = new CompatTasks();
         _feeds = [.. cpus.Select((cpu, index) => new CpuFeed(index, _limits, cpus.Length, _pairsAtMost, compatTasks, cpu))];
         _stats = [.. cpus.Select((_, index) => source.ReadStats(index))];
@@ -64,10 +66,7 @@ public sealed class TraceAggregator : ISubBufferSink
     public void Watch(IEnumerable<Measure> measures)
     {
         ArgumentNullException.ThrowIfNull(measures);
-        lock (_watchGate)
-        {
-            _measures = _measures.Watch(measures);
-        }
+        _wanted = [.. measures];
     }
 
     /// <summary>What events mean, as of the last window.</summary>
@@ -109,13 +108,13 @@ public sealed class TraceAggregator : ISubBufferSink
             _refreshedIds.Clear();
         }
 
-        Pair(isLast);
+        ulong until = Pair(isLast);
         delta.Clear();
         bool enters = false;
         bool exits = false;
         for (int i = 0; i < _feeds.Length; i++)
         {
-            CpuAccumulator? counts = _feeds[i].Exchange(_layouts, keepsRaw: HasExactSums);
+            CpuAccumulator? counts = _feeds[i].Exchange(_layouts, HasExactSums, until);
             (long overrun, long dropped) = ReadLosses(i);
             delta.Add(i, counts, overrun, dropped);
             if (counts is null)
@@ -138,7 +137,7 @@ public sealed class TraceAggregator : ISubBufferSink
 
         lock (_pairingGate)
         {
-            _pairings.MoveTo(delta, _layouts.Measures);
+            _pairings.MoveTo(delta, _layouts.Measures, until);
             for (int i = 0; i < _feeds.Length; i++)
             {
                 _feeds[i].TrimPairs(_merge[i]);
@@ -146,21 +145,32 @@ public sealed class TraceAggregator : ISubBufferSink
         }
     }
 
-    private void Pair(bool isLast)
+    // Gives the latest time that was seen before: up to there everything is paired.
+    private ulong Pair(bool isLast)
     {
-        ulong barrier = isLast ? ulong.MaxValue : 0;
-        foreach (CpuFeed feed in _feeds)
-        {
-            barrier = Math.Max(barrier, feed.ReadLastTimestamp());
-        }
+        ulong latest = ReadLastTimestamp();
 
         _source.Drain();
+        latest = isLast ? ReadLastTimestamp() : latest;
         Volatile.Write(ref _backlogTold, 0);
         lock (_pairingGate)
         {
             TakePairs();
-            _merge.Run(barrier, _pairings);
+            _merge.Run(isLast ? ulong.MaxValue : latest, _pairings);
         }
+
+        return latest;
+    }
+
+    private ulong ReadLastTimestamp()
+    {
+        ulong latest = 0;
+        foreach (CpuFeed feed in _feeds)
+        {
+            latest = Math.Max(latest, feed.ReadLastTimestamp());
+        }
+
+        return latest;
     }
 
     // Nobody has called Settle in time, or a recording comes as fast as it can. So much waits that the older half of it has been followed by as
@@ -197,13 +207,17 @@ public sealed class TraceAggregator : ISubBufferSink
     private bool AdoptMetadata()
     {
         TraceMetadata metadata = _source.Metadata;
-        MeasureSlots measures = _measures;
-        if (ReferenceEquals(_layouts.Metadata, metadata) && ReferenceEquals(_layouts.Measures, measures))
+        IReadOnlyList<Measure> wanted = _wanted;
+        bool isNew = !ReferenceEquals(_layouts.Metadata, metadata);
+        if (!isNew && ReferenceEquals(_watched, wanted))
         {
+            _windowsSinceWatch++;
             return false;
         }
 
-        bool isNew = !ReferenceEquals(_layouts.Metadata, metadata);
+        // A sub-buffer that is being counted may still be counted by the rules of before, into the next window.
+        MeasureSlots measures = ReferenceEquals(_watched, wanted) ? _layouts.Measures : _layouts.Measures.Watch(wanted, mayReplace: _windowsSinceWatch >= 2);
+        (_watched, _windowsSinceWatch) = (wanted, 0);
         _layouts = new EventLayouts(metadata, measures);
         return isNew;
     }

@@ -35,6 +35,7 @@ internal sealed class WindowDelta : TraceCounts
         if (counts is not null)
         {
             AddAll(counts, _scratch);
+            Measures.NoteBusiest(counts.Measures, cpuIndex);
         }
     }
 

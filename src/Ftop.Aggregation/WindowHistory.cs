@@ -76,7 +76,7 @@ internal sealed class WindowHistory
         }
 
         AddCounts(delta);
-        AddMeasures(delta, layouts.Measures);
+        AddMeasures(delta, layouts.Measures, frame.WindowSec);
         foreach (RateTable table in Tables)
         {
             table.EndWindow();
@@ -129,16 +129,21 @@ internal sealed class WindowHistory
         }
     }
 
-    private void AddMeasures(WindowDelta delta, MeasureSlots measures)
+    private void AddMeasures(WindowDelta delta, MeasureSlots measures, double windowSec)
     {
         foreach (MeasureSlot slot in measures.All.AsSpan(_measures.Count, measures.All.Length - _measures.Count))
         {
-            _measures.Add(new MeasureHistory(slot, _limits, _timeline));
+            _measures.Add(new MeasureHistory(slot, _limits, _timeline, _cpus));
         }
 
         for (int slot = 0; slot < _measures.Count; slot++)
         {
-            _measures[slot].Add(delta.Measures.Find(slot));
+            if (_measures[slot].Slot != measures.All[slot])
+            {
+                _measures[slot] = new MeasureHistory(measures.All[slot], _limits, _timeline, _cpus); // a breakdown that took the place of another
+            }
+
+            _measures[slot].Add(delta.Measures.Find(slot), measures.Watched.Contains(measures.All[slot]) ? windowSec : 0);
         }
     }
 

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using System.Drawing;
-using Ftop.Aggregation.Measures;
+using Ftop.Tui.Control;
 using Ftop.Tui.Panes;
 using Terminal.Gui.ViewBase;
 
@@ -25,8 +26,9 @@ public sealed partial class AppWindow
         Arrange();
         if (_options.Replay is null)
         {
-            _control.Watch(view.Definition.Measure is Measure measure ? [measure] : []);
-            _needs.Want(view.Definition.Needs);
+            ImmutableArray<string> available = _control.AvailableEvents;
+            _control.Watch(view.Definition.Measures);
+            _needs.Want([.. view.Definition.Needs, .. view.Definition.Also.Where(need => EventSet.IsAnyOf(available, need))]);
         }
     }
 

@@ -67,6 +67,6 @@ public sealed class OrderedMergeTests
     {
         public List<(ulong Timestamp, int Cpu)> Taken { get; } = [];
 
-        public void Take(in PairRecord record) => Taken.Add((record.Timestamp, record.Pid));
+        public void Take(in PairRecord record, int cpuIndex) => Taken.Add((record.Timestamp, record.Pid));
     }
 }

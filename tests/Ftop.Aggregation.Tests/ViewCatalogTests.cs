@@ -19,10 +19,19 @@ public sealed class ViewCatalogTests
         ViewDefinition view = ViewCatalog.Find(id)!;
         var source = new FakeSource();
         source.Metadata = source.Metadata with { Formats = new EventFormatTable(TestFormats.Of(machine)) };
-        var layouts = new EventLayouts(source.Metadata, MeasureSlots.None(16).Watch([view.Measure!]));
+        var layouts = new EventLayouts(source.Metadata, MeasureSlots.None(16).Watch(view.Measures));
         Assert.Empty(layouts.RuleFaults);
-        Assert.Equal(view.Measure!.Rules.Length, layouts.Rules.ToArray().Sum(rules => rules.Length));
-        Assert.Equal(view.Measure.Rules.Select(rule => rule.Event).Distinct().Order(), view.Needs.Order());
+        HashSet<string> has = [.. source.Metadata.Formats.Formats.Select(format => $"{format.System}:{format.Name}")];
+        EventRule[] rules = [.. view.Measures.SelectMany(measure => measure.Rules)];
+        Assert.Equal(rules.Count(rule => has.Contains(rule.Event)), layouts.Rules.ToArray().Sum(bound => bound.Length));
+        Assert.Equal([], view.Needs.Where(need => need != "raw_syscalls" && !has.Contains(need)));
+        Assert.Equal([], rules.Where(rule => !view.Needs.Contains(rule.Event) && !view.Also.Contains(rule.Event) && !view.Also.Contains(rule.System)).Select(rule => rule.Event));
+        Assert.Equal([], view.Needs.Concat(view.Also).Where(need => need != "raw_syscalls" && !rules.Any(rule => rule.Event == need || rule.System == need)));
         Assert.NotEqual("", view.NeedsConfig);
     }
+
+    [Fact]
+    public void JoinedMeasures_HaveTheSameKeyAndOneNumber() => Assert.All(
+        ViewCatalog.Measured.Where(view => view.IsJoined),
+        view => Assert.All(view.Measures, measure => Assert.Equal((1, view.Measure!.Key[0].Name, view.Measure.Key[0].IsTask), (measure.Key.Length, measure.Key[0].Name, measure.Key[0].IsTask))));
 }

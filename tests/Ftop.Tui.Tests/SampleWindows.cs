@@ -80,15 +80,26 @@ internal static class SampleWindows
     {
         Measures =
         [
-            Table("softirqs", Row(1, [new KeyPart("vec", 1, "TIMER")], 250, 1_200), Row(9, [new KeyPart("vec", 9, "RCU")], 310, 3_300), Row(42, [new KeyPart("vec", 42, "0x2a")], 1, 0)),
+            Table("softirqs", Row(1, [new KeyPart("vec", 1, "TIMER")], 250, 1_200), Row(9, [new KeyPart("vec", 9, "RCU")], 310, 3_300) with { TopCpu = new TopCpu(1, 1.2) }, Row(42, [new KeyPart("vec", 42, "0x2a")], 1, 0)),
             Table(
                 "block",
-                Row(1, [new KeyPart("dev", null, "mmcblk0"), new KeyPart("op", null, "WS")], 12, 4_560_000) with { Sum = Rates(49_152), InFlight = 3 },
+                Row(1, [new KeyPart("dev", null, "mmcblk0"), new KeyPart("op", null, "WS")], 12, 4_560_000) with { Sum = Rates(49_152), InFlight = 3, WithinNs = 2_340_000_000, WindowNs = 1_000_000_000 },
                 Row(2, [new KeyPart("dev", null, "254,0"), new KeyPart("op", null, "R[2J")], 3, 230_000) with { Sum = Rates(12_288) },
                 Row(ulong.MaxValue, [], 2, 1_000) with { Sum = Rates(0) }),
+            Table("handlers", Row(1, [new KeyPart("irq", 34, null), new KeyPart("name", null, "eth0")], 5_000, 2_400) with { TopCpu = new TopCpu(1, 12.3) }),
+            Of("irqs", 4, Row(1, [new KeyPart("vector", 236, null), new KeyPart("name", null, "local_timer")], 1_002, 1_800) with { TopCpu = new TopCpu(0, 0.9) }),
+            Of("sched", 0, Row(987, Journal, 430, 8_100), Row(15, Rcu, 900, 2_300)),
+            Of("sched", 1, Row(987, Journal, 12, 0)),
+            Of("sched", 2, Row(15, Rcu, 7, 0), Row(4242, [new KeyPart("pid", 4242, "evil\u001b[2Jname") { IsTask = true }], 1, 0)),
             Table("wakeups", Row(987, [new KeyPart("pid", 987, "systemd-journal") { IsTask = true }], 430, 8_100), Row(15, [new KeyPart("pid", 15, "rcu_preempt") { IsTask = true }], 900, 2_300)),
         ],
     };
+
+    private static ImmutableArray<KeyPart> Journal => [new KeyPart("pid", 987, "systemd-journal") { IsTask = true }];
+
+    private static ImmutableArray<KeyPart> Rcu => [new KeyPart("pid", 15, "rcu_preempt") { IsTask = true }];
+
+    private static MeasureTable Of(string id, int measure, params ImmutableArray<MeasureRow> rows) => new(ViewCatalog.Find(id)!.Measures[measure], rows, 0);
 
     private static MeasureTable Table(string id, params ImmutableArray<MeasureRow> rows) => new(ViewCatalog.Find(id)!.Measure!, rows, 0);
 

@@ -21,6 +21,9 @@ internal sealed class LatencyTable
     // Open addressing from key to index in _entries, plus 1; 0 is a free slot.
     private int[] _slots = NoSlots;
     private LatencyCounts[] _entries = [];
+
+    // Of each entry the place of its longest, where places are told.
+    private SpanPlace[] _places = [];
     private int _shift = 64 - BitOperations.Log2((uint)NoSlots.Length);
     private int _used;
     private bool _leftOut;
@@ -66,6 +69,30 @@ internal sealed class LatencyTable
         entry.MaxNs = Math.Max(entry.MaxNs, ns);
         _buckets.Add(((ulong)index << LatencyBucket.Bits) | (uint)LatencyBucket.Of(ns), 1);
     }
+
+    /// <summary>Adds one span that took <paramref name="ns"/>, of which it is remembered where it was if it is the longest.</summary>
+    public void Add(ulong key, long ns, in SpanPlace place)
+    {
+        int index = Find(key);
+        if (index < 0)
+        {
+            return;
+        }
+
+        ref LatencyCounts entry = ref _entries[index];
+        if (entry.Samples == 0 || ns > entry.MaxNs)
+        {
+            NotePlace(index, place);
+        }
+
+        entry.Samples++;
+        entry.TotalNs += ns;
+        entry.MaxNs = Math.Max(entry.MaxNs, ns);
+        _buckets.Add(((ulong)index << LatencyBucket.Bits) | (uint)LatencyBucket.Of(ns), 1);
+    }
+
+    /// <summary>Where the longest of an entry was; null where nobody told.</summary>
+    public SpanPlace? PlaceOf(int entry) => entry < _places.Length ? _places[entry] : null;
 
     /// <summary>Adds the calls of a cell.</summary>
     public void Add(ulong key, in CallCell cell)
@@ -113,6 +140,11 @@ internal sealed class LatencyTable
             if (index >= 0)
             {
                 ref LatencyCounts entry = ref _entries[index];
+                if (other._places.Length > 0 && (entry.Samples == 0 || added.MaxNs > entry.MaxNs))
+                {
+                    NotePlace(index, other._places[other.IndexOf(added.Key)]);
+                }
+
                 entry.Samples += added.Samples;
                 entry.TotalNs += added.TotalNs;
                 entry.SelfNs += added.SelfNs;
@@ -197,6 +229,16 @@ internal sealed class LatencyTable
         _entries[_used].Key = key;
         Place(_used);
         return _used++;
+    }
+
+    private void NotePlace(int entry, in SpanPlace place)
+    {
+        if (_places.Length != _entries.Length)
+        {
+            Array.Resize(ref _places, _entries.Length);
+        }
+
+        _places[entry] = place;
     }
 
     private void Place(int entry)

@@ -28,6 +28,18 @@ internal sealed class MeasureTables(int keys, int latencyBuckets)
         }
     }
 
+    /// <summary>Notes for each row the CPU that spent most time on it, before or after all of that CPU's counts are added.</summary>
+    public void NoteBusiest(MeasureTables ofCpu, int cpuIndex)
+    {
+        for (int slot = 0; slot < ofCpu._bySlot.Length; slot++)
+        {
+            if (ofCpu._bySlot[slot] is MeasureCounts counts)
+            {
+                this[slot].NoteBusiest(counts, cpuIndex);
+            }
+        }
+    }
+
     /// <summary>Forgets all counts; keeps the memory.</summary>
     public void Clear()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Ftop.Aggregation.Pairing;
 using Ftop.Decoding.Filters;
 using Ftop.Decoding.Formats;
 
@@ -14,15 +15,21 @@ internal sealed class BoundRule
     private readonly NumberReader _duration;
     private readonly int _matchFields;
     private readonly EventCondition? _when;
+    private readonly KeyLayout? _rowKey;
+    private readonly int _sumUnit;
     private readonly bool _isMatchedByTask;
     private readonly bool _hasSum;
 
-    private BoundRule(MeasureSlot slot, EventRule rule, EventFormat format, KeyLayout? key, EventCondition? when, bool bigEndian)
+    private BoundRule(MeasureSlot slot, EventRule rule, EventFormat format, KeyLayout? key, KeyLayout? rowKey, EventCondition? when, bool bigEndian)
     {
         Slot = slot;
         Part = rule.Part;
-        Holds = rule.Holds;
+        SpanBits = SpanRecord.BitsOf(rule, slot.Measure);
+        Level = rule.Level;
+        IsHint = rule.IsHint;
         Key = key;
+        _rowKey = rowKey;
+        _sumUnit = rule.SumUnit;
         IsCounted = key is not null && slot.Measure.Counts(rule);
         _when = when;
         _isMatchedByTask = rule.Match is { IsByTask: true };
@@ -43,8 +50,14 @@ internal sealed class BoundRule
     /// <summary>What the event is.</summary>
     public RulePart Part { get; }
 
-    /// <inheritdoc cref="EventRule.Holds"/>
-    public bool Holds { get; }
+    /// <summary>What the rule adds to a <see cref="SpanRecord"/>.</summary>
+    public byte SpanBits { get; }
+
+    /// <inheritdoc cref="EventRule.Level"/>
+    public int Level { get; }
+
+    /// <inheritdoc cref="EventRule.IsHint"/>
+    public bool IsHint { get; }
 
     /// <summary>Null where the event does not tell what the row is.</summary>
     public KeyLayout? Key { get; }
@@ -73,9 +86,12 @@ internal sealed class BoundRule
             }
         }
 
-        if (rule.Key.FirstOrDefault(field => KindOf(field, format) is null) is KeyField missing)
+        KeyLayout? key = null;
+        KeyLayout? rowKey = null;
+        if ((!rule.Key.IsEmpty && !KeyLayout.TryMake(rule.Key, format, bigEndian, out key, out string missing))
+            || (!rule.RowKey.IsEmpty && !KeyLayout.TryMake(rule.RowKey, format, bigEndian, out rowKey, out missing)))
         {
-            fault = $"{format} has no field {missing.Field}";
+            fault = $"{format} has no field {missing}";
             return false;
         }
 
@@ -84,20 +100,19 @@ internal sealed class BoundRule
             return false;
         }
 
-        ImmutableArray<KeyKind> kinds = [.. rule.Key.Select(field => KindOf(field, format)!.Value)];
-        if (!kinds.IsEmpty && !slot.TryUse(kinds, rule, format, longSizeBytes, bigEndian, out fault))
+        if (key is not null && !slot.TryUse(key.Kinds, rule, format, longSizeBytes, bigEndian, out fault))
         {
             return false;
         }
 
-        KeyLayout? key = kinds.IsEmpty ? null : new KeyLayout(kinds, rule.Key.Select(field => format.Find(field.Field)!), bigEndian);
-        bound = new BoundRule(slot, rule, format, key, when, bigEndian);
+        bound = new BoundRule(slot, rule, format, key, rowKey, when, bigEndian);
         fault = "";
         return true;
     }
 
     /// <summary>Whether the rule is about this record.</summary>
-    public bool IsAbout(ReadOnlySpan<byte> record, ulong timestamp, int cpuIndex) => _when is null || _when.IsTrue(record, timestamp, cpuIndex);
+    public bool IsAbout(ReadOnlySpan<byte> record, ulong timestamp, int cpu) =>
+        (_when is null || _when.IsTrue(record, timestamp, cpu)) && (_rowKey is null || IsAboutRow(_rowKey, record, cpu));
 
     /// <summary>
     /// What ties begin and end together. Two numbers are mixed into one: that two spans which are open at the same time are taken for one another has odds of one in 2^64 for each pair of them.
@@ -132,19 +147,14 @@ internal sealed class BoundRule
     public bool TryReadSum(ReadOnlySpan<byte> record, out long sum)
     {
         sum = 0;
-        return _hasSum && _sum.TryRead(record, out sum);
+        bool isRead = _hasSum && _sum.TryRead(record, out sum);
+        sum *= _sumUnit;
+        return isRead;
     }
 
     /// <summary>Of <see cref="RulePart.Duration"/>.</summary>
     public bool TryReadDuration(ReadOnlySpan<byte> record, out long durationNs) => _duration.TryRead(record, out durationNs);
 
-    private static KeyKind? KindOf(KeyField key, EventFormat format) => format.Find(key.Field) switch
-    {
-        { IsText: true } => KeyKind.Text,
-        { Kind: not FieldKind.Scalar } or null => null,
-        _ when key.IsTask || key.Field == "common_pid" => KeyKind.Task,
-        { TypeText: "dev_t" } => KeyKind.Device,
-        { IsPointer: true } => KeyKind.Symbol,
-        _ => KeyKind.Number,
-    };
+    private bool IsAboutRow(KeyLayout layout, ReadOnlySpan<byte> record, int cpu) =>
+        layout.TryRead(record, cpu, Slot.Of!.Interner, out ulong row) && row == Slot.Measure.RowKey; // a breakdown's rule, which has an origin
 }

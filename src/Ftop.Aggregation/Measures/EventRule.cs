@@ -22,6 +22,15 @@ public sealed record EventRule(RulePart Part, string Event)
     /// <summary>A field that is summed up for each row beside the count: bytes, pages. Of an event that has the key.</summary>
     public string? Sum { get; init; }
 
+    /// <summary>What one of <see cref="Sum"/> is: 512 where sectors are to be bytes.</summary>
+    public int SumUnit { get; init; } = 1;
+
+    /// <summary>Where the measure's spans nest: from 1, the outermost.</summary>
+    public int Level { get; init; }
+
+    /// <summary>Of a begin at a level: tells that the span is open, wherever it began; it is not counted, and changes nothing where that is known.</summary>
+    public bool IsHint { get; init; }
+
     /// <summary>The field of <see cref="RulePart.Duration"/>, in ns.</summary>
     public string? DurationField { get; init; }
 
@@ -30,6 +39,9 @@ public sealed record EventRule(RulePart Part, string Event)
 
     /// <summary>Of an end: until the match is released nothing begins for it, as a task that runs does not wait to run, whoever wakes it.</summary>
     public bool Holds { get; init; }
+
+    /// <summary>Of a breakdown: what the row is that is broken down.</summary>
+    internal ImmutableArray<KeyField> RowKey { get; init; } = [];
 
     /// <summary>Counts an event.</summary>
     public static EventRule Count(string name, params ImmutableArray<KeyField> key) => new(RulePart.Count, name) { Key = key };

@@ -17,4 +17,7 @@ internal enum KeyKind : byte
 
     /// <summary>An address in the kernel.</summary>
     Symbol,
+
+    /// <summary>The CPU's number.</summary>
+    Cpu,
 }

@@ -46,11 +46,60 @@ public sealed class Measure
     /// <summary>Whether rows have a sum.</summary>
     public bool HasSum => Rules.Any(rule => rule.Sum is not null);
 
+    /// <summary>Whether a span's time counts in the windows that it lies in, and not with its whole length where it ends.</summary>
+    public bool SharesTime
+    {
+        get => field || Nest is not null;
+        init;
+    }
+
+    /// <summary>
+    /// Where spans on a CPU nest, as interrupts in tasks: the time of one stands still while another of the same nest is open at a higher <see cref="EventRule.Level"/>.
+    /// Measures of the same nest share the CPU's time among them.
+    /// </summary>
+    public string? Nest { get; init; }
+
+    /// <summary>What its rows are, for tables that have rows of several measures: <c>irq</c>.</summary>
+    public string Word { get; init; } = "";
+
+    /// <summary>The measure that this is a breakdown of; null where it is none.</summary>
+    public Measure? Of { get; private init; }
+
+    /// <summary>Of a breakdown, the key of the row of <see cref="Of"/> that is broken down.</summary>
+    public ulong RowKey { get; private init; }
+
+    /// <summary>
+    /// One row of this measure by something else: by <see cref="KeyField.Task"/>, <see cref="KeyField.Cpu"/> or a field of the events that tell the row. It is a measure like any
+    /// other, to be watched as long as somebody looks at it; what it counted is forgotten when it is not watched any more.
+    /// </summary>
+    /// <param name="rowKey">Of the row.</param>
+    /// <param name="by">What its rows are.</param>
+    public Measure BrokenDown(ulong rowKey, KeyField by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        bool begins = Rules.Any(rule => rule is { Part: RulePart.Begin, Key.IsEmpty: false });
+        return new Measure($"{Id} by {by.Name}", [.. Rules.Select(rule => Break(rule, by, begins))])
+        {
+            SharesTime = SharesTime,
+            Nest = Nest is null ? null : $"{Nest} by {by.Name}",
+            Of = this,
+            RowKey = rowKey,
+        };
+    }
+
     /// <summary>Which side of a span is counted.</summary>
     internal RulePart CountedPart { get; }
 
     /// <summary>Whether a rule's events are counted.</summary>
-    internal bool Counts(EventRule rule) => !rule.Key.IsEmpty && (rule.Part is RulePart.Count or RulePart.Duration || rule.Part == CountedPart);
+    internal bool Counts(EventRule rule) => !rule.Key.IsEmpty && !rule.IsHint && (rule.Part is RulePart.Count or RulePart.Duration || rule.Part == CountedPart);
+
+    // The begin tells who did it, where it knows the row; what ends it does so for somebody else.
+    private static EventRule Break(EventRule rule, KeyField by, bool begins) => rule switch
+    {
+        { Key.IsEmpty: true } => rule,
+        { Part: RulePart.End } when begins => rule with { Key = [], Sum = null },
+        _ => rule with { Key = [by], RowKey = rule.Key },
+    };
 
     private string? FaultOf(EventRule rule) => rule switch
     {
@@ -59,6 +108,7 @@ public sealed class Measure
         { Match: Match match } when match.IsByCpu != IsByCpu => "some spans are matched by CPU and others are not",
         { Key: { IsEmpty: false } key } when key.Length != Key.Length => "its rows have another number of fields",
         { Key.Length: > 2 } => "a row is one or two fields",
+        { Level: not 0, Match: not { IsByCpu: true } } => "only spans of a CPU nest",
         { Sum: not null } when !Counts(rule) => "a sum is of the event that has the key and is counted",
         _ => null,
     };

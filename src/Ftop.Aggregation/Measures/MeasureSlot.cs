@@ -5,9 +5,15 @@ using Ftop.Decoding.PrintFmt;
 namespace Ftop.Aggregation.Measures;
 
 /// <summary>A measure's place in the tables of one trace, for good, and what its keys mean there.</summary>
-internal sealed class MeasureSlot(int index, Measure measure, int keysAtMost)
+/// <param name="index">In the tables.</param>
+/// <param name="measure">What is measured.</param>
+/// <param name="keysAtMost">Keys that are text, or two fields.</param>
+/// <param name="nest">Number of the measure's nest, from 0; −1 where its spans do not nest.</param>
+/// <param name="of">Of a breakdown, the slot of what is broken down.</param>
+internal sealed class MeasureSlot(int index, Measure measure, int keysAtMost, int nest = -1, MeasureSlot? of = null)
 {
     private ImmutableArray<KeyKind> _kinds = [];
+    private ImmutableArray<string> _fields = [];
     private FieldNames?[] _names = [];
 
     /// <summary>In the tables.</summary>
@@ -15,6 +21,15 @@ internal sealed class MeasureSlot(int index, Measure measure, int keysAtMost)
 
     /// <summary>What is measured.</summary>
     public Measure Measure { get; } = measure;
+
+    /// <summary>Number of the measure's nest, from 0; −1 where its spans do not nest.</summary>
+    public int Nest { get; } = nest;
+
+    /// <summary>Of a breakdown, the slot of what is broken down.</summary>
+    public MeasureSlot? Of { get; } = of;
+
+    /// <summary>Fields by which rows can be broken down: those that all events have which tell the row.</summary>
+    public ImmutableArray<string> Fields => _fields;
 
     /// <summary>
     /// Whether a span that begins and ends on one CPU within next to no time may be paired there: what is tied by it cannot have gone to another CPU and come
@@ -34,13 +49,15 @@ internal sealed class MeasureSlot(int index, Measure measure, int keysAtMost)
     /// <summary>Takes the kinds of the key's fields from an event. False where another event of the measure has other kinds, so that its keys are not the same.</summary>
     public bool TryUse(ImmutableArray<KeyKind> kinds, EventRule rule, EventFormat format, int longSizeBytes, bool bigEndian, out string fault)
     {
+        IEnumerable<string> fields = format.Fields.Where(field => (field.IsText || field.Kind == FieldKind.Scalar) && !field.Name.StartsWith("common_", StringComparison.Ordinal)).Select(field => field.Name);
+        _fields = _kinds.IsEmpty ? [.. fields] : [.. _fields.Intersect(fields)];
         if (!_kinds.IsEmpty)
         {
             fault = kinds.SequenceEqual(_kinds) ? "" : $"{format}: {rule.Key[0].Field} is of another kind than in the events before";
             return fault.Length == 0;
         }
 
-        _names = [.. rule.Key.Select(field => FieldNames.TryFind(format, format.Find(field.Field)!, out FieldNames? names, longSizeBytes, bigEndian) ? names : null)];
+        _names = [.. rule.Key.Select(field => format.Find(field.Field) is FormatField found && FieldNames.TryFind(format, found, out FieldNames? names, longSizeBytes, bigEndian) ? names : null)];
         _kinds = kinds;
         fault = "";
         return true;

@@ -7,11 +7,12 @@ namespace Ftop.Aggregation.Measures;
 internal sealed class MeasureSlots
 {
     private readonly int _keysAtMost;
+    private readonly ImmutableArray<string> _nests;
 
-    private MeasureSlots(ImmutableArray<MeasureSlot> all, ImmutableArray<MeasureSlot> watched, int keysAtMost) =>
-        (All, Watched, _keysAtMost) = (all, watched, keysAtMost);
+    private MeasureSlots(ImmutableArray<MeasureSlot> all, ImmutableArray<MeasureSlot> watched, ImmutableArray<string> nests, int keysAtMost) =>
+        (All, Watched, _nests, _keysAtMost) = (all, watched, nests, keysAtMost);
 
-    /// <summary>All that were ever watched, by index.</summary>
+    /// <summary>All that were ever watched, by index; of breakdowns those that no other took the place of.</summary>
     public ImmutableArray<MeasureSlot> All { get; }
 
     /// <summary>Those that are measured now.</summary>
@@ -19,26 +20,41 @@ internal sealed class MeasureSlots
 
     /// <summary>No measures.</summary>
     /// <param name="keysAtMost">Text keys of one measure.</param>
-    public static MeasureSlots None(int keysAtMost) => new([], [], keysAtMost);
+    public static MeasureSlots None(int keysAtMost) => new([], [], [], keysAtMost);
 
     /// <summary>Measures these from now on.</summary>
-    public MeasureSlots Watch(IEnumerable<Measure> measures)
+    /// <param name="measures">Each once, or more often.</param>
+    /// <param name="mayReplace">Whether nothing is under way any more of what is not watched, so that breakdowns of before can make room.</param>
+    public MeasureSlots Watch(IEnumerable<Measure> measures, bool mayReplace = false)
     {
         ImmutableArray<MeasureSlot> all = All;
+        ImmutableArray<string> nests = _nests;
         List<MeasureSlot> watched = [];
-        foreach (Measure measure in measures)
+        foreach (Measure measure in measures.Distinct())
         {
-            MeasureSlot? slot = all.FirstOrDefault(known => known.Measure == measure);
-            if (slot is null)
-            {
-                slot = new MeasureSlot(all.Length, measure, _keysAtMost);
-                all = all.Add(slot);
-            }
-
-            watched.Add(slot);
+            watched.Add(SlotOf(measure));
         }
 
-        return new MeasureSlots(all, [.. watched], _keysAtMost);
+        return new MeasureSlots(all, [.. watched], nests, _keysAtMost);
+
+        MeasureSlot SlotOf(Measure measure)
+        {
+            if (all.FirstOrDefault(known => known.Measure == measure) is MeasureSlot known)
+            {
+                return known;
+            }
+
+            if (measure.Nest is string nest && !nests.Contains(nest))
+            {
+                nests = nests.Add(nest);
+            }
+
+            MeasureSlot? of = measure.Of is null ? null : SlotOf(measure.Of);
+            int free = mayReplace ? all.FirstOrDefault(old => old.Of is not null && !Watched.Contains(old) && !watched.Contains(old))?.Index ?? all.Length : all.Length;
+            var slot = new MeasureSlot(free, measure, _keysAtMost, measure.Nest is null ? -1 : nests.IndexOf(measure.Nest), of);
+            all = free == all.Length ? all.Add(slot) : all.SetItem(free, slot);
+            return slot;
+        }
     }
 
     /// <summary>The rules that are about an event.</summary>

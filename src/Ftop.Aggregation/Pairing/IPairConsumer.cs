@@ -4,5 +4,7 @@ namespace Ftop.Aggregation.Pairing;
 internal interface IPairConsumer
 {
     /// <summary>Takes one; no later one is older.</summary>
-    void Take(in PairRecord record);
+    /// <param name="record">The record.</param>
+    /// <param name="cpuIndex">Whose it is.</param>
+    void Take(in PairRecord record, int cpuIndex);
 }

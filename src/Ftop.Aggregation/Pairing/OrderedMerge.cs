@@ -47,7 +47,7 @@ internal sealed class OrderedMerge
             int second = RunnerUp(first);
             do
             {
-                consumer.Take(queue.Peek);
+                consumer.Take(queue.Peek, first);
                 queue.RemoveFirst();
                 Look(first, barrier);
             }

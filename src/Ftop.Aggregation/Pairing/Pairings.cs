@@ -22,7 +22,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     public long Dropped { get; set; }
 
     /// <inheritdoc/>
-    public void Take(in PairRecord record)
+    public void Take(in PairRecord record, int cpuIndex)
     {
         switch (record.Kind)
         {
@@ -45,7 +45,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
                 _measures[SpanRecord.Slot(record)].Unpaired++; // it may end on the CPU whose records are missing
                 break;
             case PairKind.Span:
-                SpansOf(SpanRecord.Slot(record)).Take(record, _measures[SpanRecord.Slot(record)]);
+                SpansOf(SpanRecord.Slot(record)).Take(record, cpuIndex, _measures[SpanRecord.Slot(record)]);
                 break;
             default:
                 NoteLoss(record);
@@ -56,9 +56,10 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     /// <summary>Moves what was paired to a window, and counts there what is open.</summary>
     /// <param name="delta">The window.</param>
     /// <param name="measures">What is measured; spans of others are forgotten.</param>
-    public void MoveTo(WindowDelta delta, MeasureSlots measures)
+    /// <param name="until">End of the window by the trace clock: all that is older was taken.</param>
+    public void MoveTo(WindowDelta delta, MeasureSlots measures, ulong until)
     {
-        MoveSpansTo(delta, measures);
+        MoveSpansTo(delta, measures, until);
         delta.SystemCallLatencies.AddAll(_systemCallLatencies, _scratch);
         delta.FunctionLatencies.AddAll(_functionLatencies, _scratch);
         delta.Unpaired += _systemCalls.Unpaired + _functions.Unknown + Dropped;
@@ -69,7 +70,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
         _systemCalls.Unpaired = _systemCalls.ExitsWithoutEnter = _functions.Unknown = Dropped = 0;
     }
 
-    private void MoveSpansTo(WindowDelta delta, MeasureSlots measures)
+    private void MoveSpansTo(WindowDelta delta, MeasureSlots measures, ulong until)
     {
         delta.Measures.AddAll(_measures, _scratch);
         _measures.Clear();
@@ -77,7 +78,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
         {
             if (_spans[slot] is OpenSpans spans && measures.Watched.Contains(measures.All[slot]))
             {
-                spans.CountOpen(delta.Measures[slot].Open);
+                spans.EndWindow(until, delta.Measures[slot]);
             }
             else
             {

@@ -53,4 +53,24 @@ public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, 
 
     /// <summary>What spans have, in the order of the screen.</summary>
     public static IEnumerable<ColumnDefinition> OfSpans { get; } = [P50Ns, P99Ns, MaxNs, AvgNs, TotalNs, InFlight];
+
+    /// <summary>Time of spans that lies in the window.</summary>
+    public static ColumnDefinition WithinNs { get; } = new("withinNs", "TIME", ColumnUnit.Duration, 0, static row => row.WithinNs);
+
+    /// <summary>How many were under way at once, on average over the window.</summary>
+    public static ColumnDefinition Depth { get; } = new("depth", "DEPTH", ColumnUnit.Average, 2, static row => row is { WithinNs: long within, WindowNs: > 0 } ? (double)within / row.WindowNs : null);
+
+    /// <summary>The CPU that it hits most.</summary>
+    public static ColumnDefinition TopCpu { get; } = new("topCpu", "CPU", ColumnUnit.Count, 1, static row => row.TopCpu?.Cpu);
+
+    /// <summary>Share of that CPU's time.</summary>
+    public static ColumnDefinition TopCpuPercent { get; } = new("topCpuPercent", "CPU%", ColumnUnit.Percent, 0, static row => row.TopCpu?.Percent);
+
+    /// <summary>The same of one of the joined measures of a view.</summary>
+    /// <param name="measure">Its index.</param>
+    /// <param name="id">In JSON.</param>
+    /// <param name="title">Above the column.</param>
+    /// <param name="dropOrder">When it goes where a screen is narrow.</param>
+    public ColumnDefinition Of(int measure, string id, string title, int dropOrder) =>
+        this with { Id = id, Title = title, TextTitle = title.ToLowerInvariant(), DropOrder = dropOrder, Value = row => row.Of(measure) is MeasureRow joined ? Value(joined) : null };
 }

@@ -44,4 +44,10 @@ public enum ColumnUnit
 
     /// <summary>ns.</summary>
     Duration,
+
+    /// <summary>A number that has a fraction.</summary>
+    Average,
+
+    /// <summary>A share, 0 to 100.</summary>
+    Percent,
 }

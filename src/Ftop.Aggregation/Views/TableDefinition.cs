@@ -33,13 +33,16 @@ public sealed record TableDefinition<TRow>(TableColumn<TRow> Name, Func<WindowSn
     public Func<WindowSnapshot, string?>? Meaning { get; init; }
 
     /// <summary>Whether a row belongs into the text and the JSON of its window.</summary>
-    public bool Occurred(TRow row) => Rates is null || Rates(row).Count > 0;
+    public bool Occurred(TRow row) => IsActive?.Invoke(row) ?? (Rates is null || Rates(row).Count > 0);
+
+    /// <summary>Whether there is something of a row in its window, where its rate does not tell.</summary>
+    public Func<TRow, bool>? IsActive { get; init; }
 }
 
 /// <summary>Tables of views that are measures.</summary>
 public static class TableDefinition
 {
-    /// <summary>The table of a view's measure, by the columns that it names, sorted by the first that is no key.</summary>
+    /// <summary>The table of a view's measures, by the columns that it names, sorted by the one that it names or the first that is no key.</summary>
     /// <exception cref="ArgumentException">The view has no columns.</exception>
     public static TableDefinition<MeasureRow> Of(ViewDefinition view)
     {
@@ -50,27 +53,15 @@ public static class TableDefinition
             throw new ArgumentException($"{view.Id}: no columns", nameof(view));
         }
 
-        return new TableDefinition<MeasureRow>(name, window => RowsOf(view, window))
+        return new TableDefinition<MeasureRow>(name, window => ViewTable.Of(view, window)?.Rows ?? [])
         {
             Screen = columns,
             Text = [.. columns.Where(static column => column.Unit is not (ColumnUnit.PerSec10 or ColumnUnit.PerSec60))],
             Json = columns,
-            Sorts = [first],
+            Sorts = [columns.FirstOrDefault(column => column.Id == view.SortedBy) ?? first],
             Order = name.Order!, // every key has one
             Rates = static row => row.Rates,
+            IsActive = static row => row.IsActive,
         };
-    }
-
-    private static ImmutableArray<MeasureRow> RowsOf(ViewDefinition view, WindowSnapshot window)
-    {
-        foreach (MeasureTable table in window.Measures)
-        {
-            if (table.Measure == view.Measure)
-            {
-                return table.Rows;
-            }
-        }
-
-        return [];
     }
 }

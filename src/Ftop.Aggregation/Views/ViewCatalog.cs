@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views.Catalog;
 
 namespace Ftop.Aggregation.Views;
@@ -17,11 +18,10 @@ public static class ViewCatalog
         new("cpus", "CPUs", "CPUs: events, losses, history") { Digit = 3 },
         new("events", "Events", "events: how often") { Digit = 4 },
         new("processes", "Processes", "tasks: events, system calls") { Digit = 5 },
-        new("irqs", "Interrupts", "events of interrupts: how often") { Digit = 6, Needs = ["irq"] },
-        new("sched", "Scheduling", "events of the scheduler: how often") { Digit = 7, Needs = ["sched"] },
-        new("blockevents", "Block I/O", "events of block devices: how often") { Digit = 8, Needs = ["block"], NeedsConfig = "CONFIG_BLOCK" },
-        Softirqs.View,
+        Irqs.View,
+        Sched.View,
         Block.View,
+        Softirqs.View,
         Wakeups.View,
         Workqueues.View,
         Handlers.View,
@@ -30,7 +30,10 @@ public static class ViewCatalog
     ];
 
     /// <summary>The views that are measures.</summary>
-    public static ImmutableArray<ViewDefinition> Measured { get; } = [.. All.Where(view => view.Measure is not null)];
+    public static ImmutableArray<ViewDefinition> Measured { get; } = [.. All.Where(view => !view.Measures.IsEmpty)];
+
+    /// <summary>What all of them measure, each once.</summary>
+    public static IEnumerable<Measure> Measures => Measured.SelectMany(view => view.Measures).Distinct();
 
     /// <summary>The view of an id; null if there is none.</summary>
     public static ViewDefinition? Find(string id) => All.FirstOrDefault(view => view.Id == id);

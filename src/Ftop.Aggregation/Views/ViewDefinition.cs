@@ -15,12 +15,31 @@ public sealed record ViewDefinition(string Id, string Title, string What)
     /// <summary>Events that must be on, as globs like <c>irq:softirq_*</c>.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
-    /// <summary>The options of the kernel that bring these events.</summary>
+    /// <summary>Events that are turned on besides where the kernel has them.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
+
+    /// <summary>The options of the kernel that bring the events that it needs.</summary>
     public string NeedsConfig { get; init; } = "";
 
-    /// <summary>What its rows count; null of the views that are as old as the program and have their own tables.</summary>
-    public Measure? Measure { get; init; }
+    /// <summary>What its rows count; empty of the views that are as old as the program and have their own tables.</summary>
+    public ImmutableArray<Measure> Measures { get; init; } = [];
 
-    /// <summary>Its columns; empty where <see cref="Measure"/> is null.</summary>
+    /// <summary>
+    /// How several measures are one table: with the same key they are columns of the same row, as a task's running and waiting, where this is true; else the rows of all of
+    /// them stand in it, each under the word of its measure.
+    /// </summary>
+    public bool IsJoined { get; init; }
+
+    /// <summary>The only measure, or the first of several; null where there is none.</summary>
+    public Measure? Measure
+    {
+        get => Measures.FirstOrDefault();
+        init => Measures = value is null ? [] : [value];
+    }
+
+    /// <summary>Its columns; empty of views that have their own tables and nothing besides.</summary>
     public ImmutableArray<ColumnDefinition> Columns { get; init; } = [];
+
+    /// <summary>The column by whose numbers rows are in order, largest first; null for how often they occurred in the window.</summary>
+    public string? SortedBy { get; init; }
 }

@@ -82,6 +82,7 @@ internal sealed class KeyNames(MeasureSlot slot)
             KeyKind.Task => new KeyPart(name, number, _metadata!.Tasks.CommOf((int)number)) { IsTask = true },
             KeyKind.Device => new KeyPart(name, null, DeviceName((uint)number)),
             KeyKind.Symbol => new KeyPart(name, null, SymbolName((ulong)number)),
+            KeyKind.Cpu => new KeyPart(name, number, null),
             _ => new KeyPart(name, number, slot.NamesOf(field) is FieldNames names ? names.Of(number) : null),
         };
     }

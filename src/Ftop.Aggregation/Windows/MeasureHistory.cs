@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ftop.Aggregation.Counting;
 using Ftop.Aggregation.Measures;
@@ -7,40 +8,60 @@ namespace Ftop.Aggregation.Windows;
 /// <summary>What is remembered of one measure from window to window.</summary>
 internal sealed class MeasureHistory
 {
+    private const double NsPerSec = 1e9;
+
     private readonly RateTable _rates;
     private readonly RateTable _sums;
     private readonly LatencySummaries _latencies = new();
     private readonly KeyNames _names;
     private readonly List<KeyCount> _counts = [];
     private readonly List<ulong> _keys = [];
-    private readonly MeasureSlot _slot;
+    private readonly Dictionary<ulong, WorstSpan> _worst = [];
+    private readonly ImmutableArray<int> _cpus;
     private readonly int _snapshotRows;
+    private readonly int _mostRows;
+    private double _measuredSec;
 
-    public MeasureHistory(MeasureSlot slot, AggregationLimits limits, SlidingTimeline timeline)
+    public MeasureHistory(MeasureSlot slot, AggregationLimits limits, SlidingTimeline timeline, ImmutableArray<int> cpus)
     {
-        _slot = slot;
+        (Slot, _cpus, _mostRows) = (slot, cpus, limits.Rows);
         _snapshotRows = limits.SnapshotRows;
         _names = new KeyNames(slot);
         _rates = new RateTable(limits.Rows, timeline);
         _sums = new RateTable(limits.Rows, timeline);
     }
 
+    /// <summary>Whose it is.</summary>
+    public MeasureSlot Slot { get; }
+
     /// <summary>Forgets everything: counts begin anew.</summary>
     public void Clear()
     {
+        _worst.Clear();
+        _measuredSec = 0;
         _rates.Clear();
         _sums.Clear();
     }
 
     /// <summary>Adds a window, after the timeline has; null where nothing was counted.</summary>
-    public void Add(MeasureCounts? counts)
+    /// <param name="counts">What was counted.</param>
+    /// <param name="windowSec">Length of the window in which it was measured; 0 where it was not.</param>
+    public void Add(MeasureCounts? counts, double windowSec)
     {
+        _measuredSec = windowSec > 0 ? _measuredSec + windowSec : 0;
         _rates.BeginWindow();
         _sums.BeginWindow();
         if (counts is not null)
         {
             AddAll(counts.Counts, _rates);
             AddAll(counts.Sums, _sums);
+            AddWorst(counts.Latencies);
+            counts.Within.Read(_counts);
+            foreach (KeyCount within in _counts)
+            {
+                _rates.Add(within.Key, 0);
+            }
+
             counts.Open.Read(_counts);
             foreach (KeyCount open in _counts)
             {
@@ -56,7 +77,7 @@ internal sealed class MeasureHistory
     public MeasureTable Read(MeasureCounts? counts, in WindowFrame frame, bool isSparedByLoss, ref bool fits)
     {
         _names.Use(frame.Metadata);
-        fits &= _rates.ReadTop(_snapshotRows, _keys) && !_rates.IsTruncated && !_slot.Interner.IsFull;
+        fits &= _rates.ReadTop(_snapshotRows, _keys) && !_rates.IsTruncated && !Slot.Interner.IsFull;
         if (counts is not null)
         {
             _latencies.Read(counts.Latencies);
@@ -68,13 +89,37 @@ internal sealed class MeasureHistory
             ulong key = _keys[i];
             rows[i] = new MeasureRow(key, _names.Of(key), _rates.RatesOf(key, frame.WindowSec) with { IsSparedByLoss = isSparedByLoss })
             {
-                Sum = _slot.Measure.HasSum ? _sums.RatesOf(key, frame.WindowSec) : null,
+                Sum = Slot.Measure.HasSum ? _sums.RatesOf(key, frame.WindowSec) : null,
                 Latency = counts is null ? null : _latencies.Of(key),
-                InFlight = _slot.Measure.HasOpenSpans ? counts?.Open.Count(key) ?? 0 : null,
+                InFlight = Slot.Measure.HasOpenSpans && Slot.Nest < 0 ? counts?.Open.Count(key) ?? 0 : null,
+                WithinNs = Slot.Measure.SharesTime ? counts?.Within.Count(key) ?? 0 : null,
+                WindowNs = (long)(frame.WindowSec * NsPerSec),
+                TopCpu = TopCpuOf(key, counts, frame.WindowSec),
+                Worst = _worst.TryGetValue(key, out WorstSpan worst) ? worst : null,
             };
         }
 
-        return new MeasureTable(_slot.Measure, ImmutableCollectionsMarshal.AsImmutableArray(rows), counts?.Unpaired ?? 0);
+        return new MeasureTable(Slot.Measure, ImmutableCollectionsMarshal.AsImmutableArray(rows), counts?.Unpaired ?? 0)
+        {
+            MeasuredSec = _measuredSec,
+            Fields = Slot.Fields,
+        };
+    }
+
+    private TopCpu? TopCpuOf(ulong key, MeasureCounts? counts, double windowSec) => counts is not null && counts.Busiest.TryGetValue(key, out BusiestCpu busiest)
+        ? new TopCpu(_cpus[busiest.CpuIndex], windowSec > 0 ? Math.Min(100, 100 * busiest.Ns / (windowSec * NsPerSec)) : 0)
+        : null;
+
+    private void AddWorst(LatencyTable latencies)
+    {
+        for (int i = 0; i < latencies.Entries.Length; i++)
+        {
+            ref readonly LatencyCounts entry = ref latencies.Entries[i];
+            if (latencies.PlaceOf(i) is SpanPlace place && (_worst.TryGetValue(entry.Key, out WorstSpan known) ? entry.MaxNs > known.DurationNs : _worst.Count < _mostRows))
+            {
+                _worst[entry.Key] = new WorstSpan(place.Begin, entry.MaxNs, _cpus[place.BeginCpu], _cpus[place.EndCpu], place.BeginPid, place.EndPid);
+            }
+        }
     }
 
     private void AddAll(CountTable from, RateTable to)

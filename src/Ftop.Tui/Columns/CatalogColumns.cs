@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Panes;
@@ -58,6 +59,8 @@ internal sealed class CatalogColumns<TRow>(TableDefinition<TRow> table, Screen s
         (ColumnUnit.InWindow, double count) => context.Count((long)count, context.Loss.InWindow, destination),
         (ColumnUnit.SinceStart, double count) => context.Count((long)count, context.Loss.SinceStart && table.Rates?.Invoke(row).IsSparedByLoss is not true, destination),
         (ColumnUnit.Duration, double ns) => context.Duration((long)ns, destination),
+        (ColumnUnit.Average, double average) => average.TryFormat(destination, out int length, "F2", CultureInfo.InvariantCulture) ? length : 0,
+        (ColumnUnit.Percent, double percent) => percent.TryFormat(destination, out int length, "F1", CultureInfo.InvariantCulture) ? length : 0,
         (_, double count) => Quantity.Count(count, destination),
     };
 

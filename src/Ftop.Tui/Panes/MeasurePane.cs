@@ -15,7 +15,7 @@ namespace Ftop.Tui.Panes;
 /// TIMER              250  1.20µs  9.80µs  23.4µs      0
 /// </code>
 /// </summary>
-internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
+internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)>
 {
     private readonly ViewDefinition _view;
 
@@ -44,7 +44,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
     }
 
     /// <inheritdoc/>
-    protected override ulong KeyOf(MeasureRow row) => row.Key;
+    protected override (int Source, ulong Key) KeyOf(MeasureRow row) => (row.Source, row.Key);
 
     /// <inheritdoc/>
     protected override void Describe(MeasureRow row, List<TextLine> lines)
@@ -62,7 +62,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, ulong>
             lines.Add(Details.Line("begun, not ended", Quantity.Text(to => Quantity.Count(open, to))));
         }
 
-        if (_view.Measure!.HasSpans)
+        if (_view.Measures[row.Source].HasSpans)
         {
             Details.AddLatency(lines, row.Latency, Look, "none ended in this window");
         }

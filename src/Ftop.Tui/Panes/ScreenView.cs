@@ -21,9 +21,8 @@ internal sealed record ScreenView(ViewDefinition Definition, ImmutableArray<Tabl
         "functions" => new FunctionPane(screen),
         "syscalls" => new SystemCallPane(screen),
         "cpus" => new CpuPane(screen),
-        "events" => new EventPane(screen, view.Title, null),
+        "events" => new EventPane(screen, view.Title),
         "processes" => new ProcessPane(screen),
-        _ when view.Measure is not null => new MeasurePane(screen, view),
-        _ => new EventPane(screen, view.Title, view.Needs[0]),
+        _ => new MeasurePane(screen, view),
     };
 }

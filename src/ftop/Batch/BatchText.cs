@@ -132,14 +132,14 @@ internal sealed class BatchText(TextWriter output, params ImmutableArray<ViewDef
 
     private static void AppendView(StringBuilder text, ViewDefinition view, WindowSnapshot window)
     {
-        if (window.Measures.FirstOrDefault(table => table.Measure == view.Measure) is not MeasureTable table)
+        if (ViewTable.Of(view, window) is not ViewTable table)
         {
             return; // one of the tables above
         }
 
         ColumnDefinition[] columns = [.. view.Columns.Where(column => column.Unit is not (ColumnUnit.Key or ColumnUnit.PerSec10 or ColumnUnit.PerSec60))];
         var lines = new TextTable(["count", .. columns.Select(Title), view.Columns[0].Title]);
-        MeasureRow[] rows = [.. table.Rows.Where(row => row.Rates.Count > 0 || row.InFlight > 0 || row.Latency is not null)];
+        MeasureRow[] rows = [.. table.Rows.Where(row => row.IsActive)];
         foreach (MeasureRow row in rows.Take(MostRows))
         {
             lines.Add([$"{row.Rates.Count}", .. columns.Select(column => Cell(column, row, window)), PlainText.Of(row.Name)]);
@@ -164,6 +164,8 @@ internal sealed class BatchText(TextWriter output, params ImmutableArray<ViewDef
         (_, null) => "-",
         (ColumnUnit.PerSec or ColumnUnit.BytesPerSec, double perSec) => Rate(window, perSec),
         (ColumnUnit.Duration, double ns) => Duration((long)ns),
+        (ColumnUnit.Average, double average) => average.ToString("F2", CultureInfo.InvariantCulture),
+        (ColumnUnit.Percent, double percent) => percent.ToString("F1", CultureInfo.InvariantCulture),
         (_, double count) => $"{(long)count}",
     };
 

@@ -19,7 +19,7 @@ internal static class ViewJson
         json.WriteStartObject("views");
         foreach (ViewDefinition view in views)
         {
-            if (window.Measures.FirstOrDefault(table => table.Measure == view.Measure) is MeasureTable table)
+            if (ViewTable.Of(view, window) is ViewTable table)
             {
                 Write(json, view, table);
             }
@@ -28,13 +28,13 @@ internal static class ViewJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ViewDefinition view, MeasureTable table)
+    private static void Write(Utf8JsonWriter json, ViewDefinition view, ViewTable table)
     {
         json.WriteStartObject(view.Id);
         json.WriteStartArray("rows");
         foreach (MeasureRow row in table.Rows)
         {
-            if (row.Rates.Count > 0 || row.InFlight > 0 || row.Latency is not null)
+            if (row.IsActive)
             {
                 json.WriteStartObject();
                 WriteKey(json, row);

@@ -47,26 +47,45 @@ internal static class ViewListing
         json.WriteString("title", view.Title);
         json.WriteString("what", view.What);
         WriteArray(json, "needs", view.Needs);
-        if (view.Measure is Measure measure)
+        if (!view.Also.IsEmpty)
+        {
+            WriteArray(json, "also", view.Also);
+        }
+
+        if (!view.Measures.IsEmpty)
         {
             json.WriteStartArray("measures");
-            json.WriteStartObject();
-            foreach (IGrouping<string, EventRule> part in measure.Rules.GroupBy(NameOf))
+            foreach (Measure measure in view.Measures)
             {
-                json.WritePropertyName(part.Key);
-                WriteRules(json, [.. part]);
+                Write(json, measure);
             }
 
-            EventRule told = measure.Rules.First(rule => measure.Key.Equals(rule.Key));
-            WriteArray(json, "key", measure.Key.Select(field => $"{NameOf(told)}.{field.Field}"));
-            if (measure.Rules.FirstOrDefault(rule => rule.Sum is not null) is EventRule summed)
-            {
-                json.WriteString("sum", $"{NameOf(summed)}.{summed.Sum}");
-            }
-
-            json.WriteEndObject();
             json.WriteEndArray();
+            if (view.IsJoined)
+            {
+                json.WriteBoolean("joined", true);
+            }
+
             WriteArray(json, "columns", view.Columns.Select(column => column.Id));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Measure measure)
+    {
+        json.WriteStartObject();
+        foreach (IGrouping<string, EventRule> part in measure.Rules.GroupBy(NameOf))
+        {
+            json.WritePropertyName(part.Key);
+            WriteRules(json, [.. part]);
+        }
+
+        EventRule told = measure.Rules.First(rule => measure.Key.Equals(rule.Key));
+        WriteArray(json, "key", measure.Key.Select(field => field.Constant ?? $"{NameOf(told)}.{field.Field}"));
+        if (measure.Rules.FirstOrDefault(rule => rule.Sum is not null) is EventRule summed)
+        {
+            json.WriteString("sum", $"{NameOf(summed)}.{summed.Sum}");
         }
 
         json.WriteEndObject();

@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using Ftop.Aggregation;
-using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
 using Ftop.Recording;
@@ -40,7 +39,7 @@ internal sealed class LiveSession : IDisposable
         (_journal, _trace, _say) = (journal, trace, say);
         _delay = options.Delay ?? DefaultDelay;
         _clock.Schedule(static () => { }); // its thread is there from now on, and known before the first event
-        _aggregator = new TraceAggregator(trace, null, options.Views.Select(view => view.Measure).OfType<Measure>());
+        _aggregator = new TraceAggregator(trace, null, options.Views.SelectMany(view => view.Measures));
         _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock) { FirstDelay = FirstDelay };
         _recording = new LiveRecording(trace, _aggregator, FlightSize.Bytes(options));
         Control = new LiveControl(trace, _recording, _windows, _delay, exception => _failed.TrySetException(exception));

@@ -106,6 +106,12 @@ internal sealed class TraceSettings(LiveOptions options, ImmutableArray<int> pid
             {
                 SwitchOnFor(view, need, array);
             }
+
+            ImmutableArray<EventName> has = view.Also.IsEmpty ? [] : array.Events.Available;
+            foreach (string glob in view.Also.Where(glob => has.Any(name => name.System == glob || name.ToString() == glob)))
+            {
+                SetEvents(array, glob, on: true);
+            }
         }
 
         if (!options.Events.IsEmpty || !options.Views.IsEmpty || options.Tracer is not null)

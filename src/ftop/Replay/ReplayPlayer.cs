@@ -37,7 +37,7 @@ internal sealed class ReplayPlayer : IReplayControl, IDisposable
     /// <param name="ownViews">Views that somebody may look at beside those of the catalogue.</param>
     public ReplayPlayer(RecordedTrace trace, TimeSpan delay, IScheduler scheduler, params ImmutableArray<ViewDefinition> ownViews)
     {
-        _windows = new ReplayWindows(trace, measures: ViewCatalog.Measured.Concat(ownViews).Select(view => view.Measure!));
+        _windows = new ReplayWindows(trace, measures: ViewCatalog.Measures.Concat(ownViews.SelectMany(view => view.Measures)));
         (_delay, _scheduler) = (delay, scheduler);
         _state = new ReplayState
         {

@@ -1,6 +1,5 @@
 using System.Reactive.Concurrency;
 using System.Runtime.ExceptionServices;
-using Ftop.Aggregation.Measures;
 using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.TraceDat.Replay;
@@ -33,7 +32,7 @@ internal static class ReplayRun
 
     private static int RunBatch(RecordedTrace trace, LiveOptions options)
     {
-        using var windows = new ReplayWindows(trace, measures: options.Views.Select(view => view.Measure).OfType<Measure>());
+        using var windows = new ReplayWindows(trace, measures: options.Views.SelectMany(view => view.Measures));
         IBatchFormat format = options.IsJson ? new BatchJson(StandardStream.Output, options.Views) : new BatchText(StandardStream.Output.ToText(), options.Views);
         BatchRun.Write(windows.All(options.Delay), format, options.Iterations);
         return ExitCode.Done;

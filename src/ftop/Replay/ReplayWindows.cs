@@ -32,7 +32,7 @@ internal sealed class ReplayWindows : IDisposable
     public ReplayWindows(RecordedTrace trace, long runUpBytes = DefaultRunUpBytes, IEnumerable<Measure>? measures = null)
     {
         (_trace, _runUpBytes) = (trace, runUpBytes);
-        _measures = measures ?? ViewCatalog.Measured.Select(view => view.Measure!);
+        _measures = measures ?? ViewCatalog.Measures;
         _clock = new ReplayClock(trace.TimeIsNs, trace.WallClockOffsetNs);
         RestartAt(trace.Start);
     }

@@ -31,10 +31,10 @@ public sealed class ViewNeedsTests
     {
         using var live = new LiveScreen();
         live.Type("7");
-        Assert.Contains("sched", live.Control.State.Events);
+        Assert.Contains("sched:sched_waking", live.Control.State.Events);
         live.Type("8");
-        Assert.Contains("block", live.Control.State.Events);
-        Assert.DoesNotContain("sched", live.Control.State.Events);
+        Assert.Contains("block:block_rq_issue", live.Control.State.Events);
+        Assert.DoesNotContain("sched:sched_waking", live.Control.State.Events);
         live.Type("0");
         Assert.Equal(["irq", "raw_syscalls", "sched:sched_switch"], live.Control.State.Events.Order());
     }
@@ -64,13 +64,12 @@ public sealed class ViewNeedsTests
     public void Refused_IsTriedOnceAndSaysWhy()
     {
         using LiveScreen live = NothingOn();
-        live.Control.Configure().SetEvents("block", true).Returns(Task.FromResult(new ControlOutcome(false, "events/block/enable: write: EPERM: the kernel is locked down")));
+        live.Control.Configure().SetEvents(Arg.Is<string>(glob => glob.StartsWith("block:")), true).Returns(Task.FromResult(new ControlOutcome(false, "events/block/enable: write: EPERM: the kernel is locked down")));
         live.Type("8");
         Assert.Contains("EPERM", live.SecondRow);
-        Assert.Contains("no block events are on: press e", live.Text);
-        live.Control.Received(1).SetEvents("block", true);
+        live.Control.Received(1).SetEvents("block:block_rq_issue", true);
         live.Type("0");
-        live.Control.DidNotReceive().SetEvents("block", false);
+        live.Control.DidNotReceive().SetEvents("block:block_rq_issue", false);
     }
 
     [Fact]

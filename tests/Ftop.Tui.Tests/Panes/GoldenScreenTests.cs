@@ -50,7 +50,7 @@ public sealed class GoldenScreenTests
     public void Processes(int columns, int rows) => Check("processes", columns, rows, '5', SampleWindows.At);
 
     [Fact]
-    public void Interrupts() => Check("interrupts", 80, 24, '6', SampleWindows.At);
+    public void Interrupts() => Check("interrupts", 80, 24, '6', SampleWindows.Measured);
 
     [Fact]
     public void Losses() => Check("losses", 80, 24, '0', tick => SampleWindows.At(tick, lost: 1_200));

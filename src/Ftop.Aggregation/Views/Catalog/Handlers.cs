@@ -11,7 +11,7 @@ internal static class Handlers
     {
         Needs = ["irq:irq_handler_entry", "irq:irq_handler_exit"],
         NeedsConfig = "CONFIG_TRACEPOINTS",
-        Measure = new Measure("handlers", Begin("irq:irq_handler_entry", Match.Cpu, KeyField.Of("irq"), KeyField.Of("name")), End("irq:irq_handler_exit", Match.Cpu)),
+        Measure = new Measure("handlers", Begin("irq:irq_handler_entry", Match.Cpu, KeyField.Of("irq"), KeyField.Of("name")), End("irq:irq_handler_exit", Match.Cpu)) { Word = "irq" },
         Columns = [Key("IRQ HANDLER"), PerSec, .. OfSpans, PerSec10, PerSec60, Total],
     };
 }

@@ -11,7 +11,7 @@ internal static class Softirqs
     {
         Needs = ["irq:softirq_entry", "irq:softirq_exit"],
         NeedsConfig = "CONFIG_TRACEPOINTS",
-        Measure = new Measure("softirqs", Begin("irq:softirq_entry", Match.Cpu, KeyField.Of("vec")), End("irq:softirq_exit", Match.Cpu)),
+        Measure = new Measure("softirqs", Begin("irq:softirq_entry", Match.Cpu, KeyField.Of("vec")), End("irq:softirq_exit", Match.Cpu)) { Word = "softirq" },
         Columns = [Key("SOFTIRQ"), PerSec, .. OfSpans, PerSec10, PerSec60, Total],
     };
 }

@@ -12,6 +12,12 @@ internal static class Wakeups
 {
     private const string Switch = "sched:sched_switch";
 
+    /// <summary>Of a switch: the task that is left could run on, since it was preempted or yielded.</summary>
+    internal static string IsPreempted => "prev_pid != 0 && (prev_state & 255) == 0";
+
+    /// <summary>That a field is a task's pid, and not the idle task's.</summary>
+    internal static string IsTask(string field) => $"{field} != 0";
+
     public static ViewDefinition View { get; } = new("wakeups", "Waiting to run", "tasks: from wakeup or preemption until they run")
     {
         Needs = [Switch, "sched:sched_waking", "sched:sched_wakeup_new"],
@@ -21,8 +27,11 @@ internal static class Wakeups
             Begin("sched:sched_waking", Match.By("pid"), KeyField.TaskOf("pid")),
             Begin("sched:sched_wakeup_new", Match.By("pid"), KeyField.TaskOf("pid")),
             Release(Switch, Match.By("prev_pid")),
-            Begin(Switch, Match.By("prev_pid"), KeyField.TaskOf("prev_pid")) with { When = "prev_pid != 0 && (prev_state & 255) == 0" },
-            End(Switch, Match.By("next_pid"), KeyField.TaskOf("next_pid")) with { When = "next_pid != 0", Holds = true }),
+            Begin(Switch, Match.By("prev_pid"), KeyField.TaskOf("prev_pid")) with { When = IsPreempted },
+            End(Switch, Match.By("next_pid"), KeyField.TaskOf("next_pid")) with { When = IsTask("next_pid"), Holds = true })
+        {
+            SharesTime = true,
+        },
         Columns = [Key("TASK"), PerSec, .. OfSpans, PerSec10, PerSec60, Total],
     };
 }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
+
+namespace Ftop.Aggregation.Views;
+
+/// <summary>The rows of a view in one window, in the order in which they are to be shown.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Unpaired">Spans of the window whose begin or end was lost.</param>
+public sealed record ViewTable(ImmutableArray<MeasureRow> Rows, long Unpaired)
+{
+    /// <summary>A view's table; null where the window has none of its measures.</summary>
+    public static ViewTable? Of(ViewDefinition view, WindowSnapshot window)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(window);
+        MeasureTable?[] tables = [.. view.Measures.Select(measure => window.Measures.FirstOrDefault(table => table.Measure == measure))];
+        if (Array.TrueForAll(tables, static table => table is null))
+        {
+            return null;
+        }
+
+        IEnumerable<MeasureRow> rows = view switch
+        {
+            { Measures.Length: 1 } => tables[0]!.Rows, // or all would be null
+            { IsJoined: true } => Join(tables),
+            _ => Unite(view, tables),
+        };
+        return new ViewTable(Sort(view, rows), tables.Sum(static table => table?.Unpaired ?? 0));
+    }
+
+    private static ImmutableArray<MeasureRow> Sort(ViewDefinition view, IEnumerable<MeasureRow> rows) => view switch
+    {
+        { SortedBy: string id } => [.. rows.OrderByDescending(view.Columns.First(column => column.Id == id).Value).ThenByDescending(Count)],
+        { Measures.Length: 1 } => [.. rows],
+        _ => [.. rows.OrderByDescending(Count)],
+    };
+
+    private static long Count(MeasureRow row) => row.Rates.Count;
+
+    private static IEnumerable<MeasureRow> Unite(ViewDefinition view, MeasureTable?[] tables)
+    {
+        for (int i = 0; i < tables.Length; i++)
+        {
+            foreach (MeasureRow row in tables[i]?.Rows ?? [])
+            {
+                string word = view.Measures[i].Word;
+                yield return row with { Source = i, Name = word.Length == 0 ? row.Name : $"{word} {row.Name}" };
+            }
+        }
+    }
+
+    private static IEnumerable<MeasureRow> Join(MeasureTable?[] tables)
+    {
+        var rows = new Dictionary<ulong, MeasureRow?[]>();
+        for (int i = 0; i < tables.Length; i++)
+        {
+            foreach (MeasureRow row in tables[i]?.Rows ?? [])
+            {
+                if (!rows.TryGetValue(row.Key, out MeasureRow?[]? joined))
+                {
+                    rows.Add(row.Key, joined = new MeasureRow?[tables.Length]);
+                }
+
+                joined[i] = row;
+            }
+        }
+
+        foreach ((ulong key, MeasureRow?[] joined) in rows)
+        {
+            MeasureRow any = joined[0] ?? Array.Find(joined, static row => row is not null)!; // it was made for one
+            MeasureRow row = joined[0] ?? new MeasureRow(key, any.Parts, default) { WindowNs = any.WindowNs };
+            yield return row with { Joined = [.. joined] };
+        }
+    }
+}
