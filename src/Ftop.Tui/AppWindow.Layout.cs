@@ -22,13 +22,26 @@ public sealed partial class AppWindow
         }
 
         _view = view;
+        if (view.Definition.Digit == 0)
+        {
+            ChooseStartPanes();
+        }
+
         Activate(_active);
         Arrange();
+        WatchView();
         if (_options.Replay is null)
         {
             ImmutableArray<string> available = _control.AvailableEvents;
-            _control.Watch(view.Definition.Measures);
             _needs.Want([.. view.Definition.Needs, .. view.Definition.Also.Where(need => EventSet.IsAnyOf(available, need))]);
+        }
+    }
+
+    private void WatchView()
+    {
+        if (_options.Replay is null)
+        {
+            _control.Watch(MeasuresOf(_view));
         }
     }
 
@@ -45,7 +58,7 @@ public sealed partial class AppWindow
     {
         if (_options.Replay is null)
         {
-            _keyLine.ShowKeys(_active.MainKeys);
+            _keyLine.ShowKeys((IsStartScreen && _active == _view.Panes[0] ? PaneOf("functions") : _active).MainKeys);
         }
         else
         {
@@ -85,7 +98,7 @@ public sealed partial class AppWindow
         Place(_status, new Rectangle(0, 0, size.Width, statusRows));
         Place(_keyLine, new Rectangle(0, body.Bottom, size.Width, Math.Min(1, size.Height)));
         _status.ViewTitle = _overlay?.OverlayTitle ?? (_isZoomed ? _active.PaneTitle : _view.Definition.Title);
-        _gap.Visible = false;
+        _gap.Visible = _notes[0].Visible = _notes[1].Visible = false;
         foreach (TablePane pane in _views.SelectMany(view => view.Panes))
         {
             pane.Visible = false;
@@ -117,29 +130,6 @@ public sealed partial class AppWindow
         {
             Place(_gap, body with { X = overlay.Columns, Width = 1 });
             Place(_active, body with { X = overlay.Columns + 1, Width = left });
-        }
-    }
-
-    // Functions and system calls side by side where both are readable, CPUs below them with as many rows as there are CPUs, up to a third.
-    private void ArrangeStartScreen(Rectangle body)
-    {
-        (TablePane functions, TablePane systemCalls, TablePane cpus) = (_view.Panes[0], _view.Panes[1], _view.Panes[2]);
-        int third = body.Height / 3;
-        int cpuRows = Math.Clamp((_screen.Window?.Cpus.Length ?? 1) + 1, Math.Min(LeastPaneRows, third), Math.Max(1, third));
-        var upper = body with { Height = body.Height - cpuRows };
-        Place(cpus, new Rectangle(0, upper.Bottom, body.Width, cpuRows));
-        if (body.Width >= SideBySideColumns)
-        {
-            int left = (upper.Width - 1) / 2;
-            Place(functions, upper with { Width = left });
-            Place(_gap, upper with { X = left, Width = 1 });
-            Place(systemCalls, upper with { X = left + 1, Width = upper.Width - left - 1 });
-        }
-        else
-        {
-            int top = upper.Height / 2;
-            Place(functions, upper with { Height = top });
-            Place(systemCalls, upper with { Y = upper.Y + top, Height = upper.Height - top });
         }
     }
 

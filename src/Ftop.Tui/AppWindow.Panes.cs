@@ -75,17 +75,9 @@ public sealed partial class AppWindow
 
     private void Drill()
     {
-        if (_active is ProcessPane processes)
+        if (_active is ProcessPane processes && _options.Replay is null)
         {
-            if (_options.Replay is null)
-            {
-                Follow(processes);
-            }
-            else
-            {
-                RefuseChange();
-            }
-
+            Follow(processes);
             return;
         }
 

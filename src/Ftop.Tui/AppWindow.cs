@@ -36,6 +36,7 @@ public sealed partial class AppWindow : Runnable
     private readonly StatusPane _status;
     private readonly KeyLine _keyLine;
     private readonly GapPane _gap;
+    private readonly ImmutableArray<NotePane> _notes;
     private readonly ControlQueue _queue;
     private readonly ViewNeeds _needs;
     private readonly IDisposable _subscription;
@@ -61,9 +62,10 @@ public sealed partial class AppWindow : Runnable
         _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);
+        _notes = [new NotePane(_look), new NotePane(_look)];
         _queue = new ControlQueue(options.Post, OnChangeSaid, OnControlIdle);
         _needs = new ViewNeeds(control, _queue);
-        Add(_status, _keyLine, _gap);
+        Add(_status, _keyLine, _gap, _notes[0], _notes[1]);
         foreach (TablePane pane in _views.SelectMany(view => view.Panes).Distinct())
         {
             pane.Visible = false;
@@ -116,7 +118,8 @@ public sealed partial class AppWindow : Runnable
             Say(null);
         }
 
-        if (cpus != window.Cpus.Length || statusRows != _status.RowsAt(Viewport.Width))
+        bool isOther = ChooseStartPanes();
+        if (isOther || cpus != window.Cpus.Length || statusRows != _status.RowsAt(Viewport.Width))
         {
             Arrange();
         }
@@ -201,6 +204,11 @@ public sealed partial class AppWindow : Runnable
     private void OnControlIdle()
     {
         WatchChange();
+        if (ChooseStartPanes())
+        {
+            Arrange();
+        }
+
         _ticks?.Read(State.Events);
         _needs.Settle();
     }

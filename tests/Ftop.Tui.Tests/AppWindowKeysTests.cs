@@ -145,9 +145,9 @@ public sealed class AppWindowKeysTests : IDisposable
     [Fact]
     public void Z_ShowsThePaneAloneAndAgainAll()
     {
-        Assert.DoesNotContain("FUNCTION", _live.Type("\tz").Text);
+        Assert.DoesNotContain("THREAD", _live.Type("\tz").Text);
         Assert.Contains("TOP ERRNO", _live.Text);
-        Assert.Contains("FUNCTION", _live.Type("z").Text);
+        Assert.Contains("THREAD", _live.Type("z").Text);
     }
 
     [Theory]
@@ -297,7 +297,7 @@ public sealed class AppWindowKeysTests : IDisposable
         Assert.DoesNotContain("irq_handler", _live.Text);
         Assert.Contains("[x] sched:sched_wakeup", _live.Type(" ").Text);
         _live.Control.Received().SetEvents("sched:sched_wakeup", true);
-        Assert.Contains("FUNCTION", _live.Escape().Text);
+        Assert.Contains("SYSTEM CALL", _live.Escape().Text);
     }
 
     [Fact]
@@ -583,7 +583,7 @@ public sealed class AppWindowKeysTests : IDisposable
         {
             foreach (global::Terminal.Gui.Input.Key key in entry.Keys)
             {
-                using LiveScreen live = new LiveScreen().Show(SampleWindows.At(1));
+                using LiveScreen live = new LiveScreen().Show(SampleWindows.Nothing);
                 string before = live.Text;
                 live.Terminal.Press(key);
                 Assert.True(before != live.Text, $"{entry.Label}: {key} is not answered");

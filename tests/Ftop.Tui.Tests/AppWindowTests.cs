@@ -112,10 +112,10 @@ public sealed class AppWindowTests
         Assert.StartsWith("tracing was switched off by somebody else: 'echo 1", live.Terminal.Rows[1], StringComparison.Ordinal);
         Assert.EndsWith("switches it on; two", live.Terminal.Rows[2].TrimEnd(), StringComparison.Ordinal);
         Assert.StartsWith("pid all  on: ", live.Terminal.Rows[3], StringComparison.Ordinal);
-        Assert.StartsWith("FUNCTION", live.Terminal.Rows[4], StringComparison.Ordinal);
+        Assert.StartsWith("    TID THREAD", live.Terminal.Rows[4], StringComparison.Ordinal);
         live.Show(SampleWindows.At(2));
         Assert.StartsWith("pid all  on: ", live.Terminal.Rows[1], StringComparison.Ordinal);
-        Assert.StartsWith("FUNCTION", live.Terminal.Rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("    TID THREAD", live.Terminal.Rows[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -144,7 +144,6 @@ public sealed class ReplayKeysTests : IDisposable
     [InlineData("X")]
     [InlineData("P")]
     [InlineData("9")]
-    [InlineData("5\r")]
     public void WhatWasTraced_CannotChange(string keys)
     {
         _screen.Control.ClearReceivedCalls();

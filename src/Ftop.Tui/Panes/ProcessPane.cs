@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Input;
+using Ftop.Tui.Text;
+using Ftop.Tui.Themes;
 
 namespace Ftop.Tui.Panes;
 
@@ -29,6 +31,11 @@ internal sealed class ProcessPane : RowTable<ProcessRow, int>
 
     protected override int KeyOf(ProcessRow row) => row.Pid;
 
-    /// <summary>Not used: Enter on a task sets the pid filter.</summary>
-    protected override void Describe(ProcessRow row, List<TextLine> lines) => Details.AddRates(lines, row.Rates, Look, LossOf(row), "events");
+    /// <summary>Of a recording; of the running kernel Enter follows the task.</summary>
+    protected override void Describe(ProcessRow row, List<TextLine> lines)
+    {
+        lines.Add(new TextLine($"Task {row.Pid} {SafeText.Of(row.Comm)}", ThemeRole.Key));
+        Details.AddRates(lines, row.Rates, Look, LossOf(row), "events");
+        lines.Add(Details.Line("system calls", Quantity.Text(to => Quantity.Count(row.SystemCalls, to))));
+    }
 }
