@@ -250,7 +250,7 @@ internal sealed class WindowHistory
             rows[i] = new SystemCallRow(
                 _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfSystemCalls) }, errnos.Sum(static errno => errno.Count),
                 errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key))
-            { Restarts = delta.Restarts.Count(key) };
+            { Restarts = delta.Restarts.Count(key), Durations = new Durations(delta.SystemCallLatencies, key) };
         }
 
         return new(ImmutableCollectionsMarshal.AsImmutableArray(rows));

@@ -93,6 +93,7 @@ public sealed partial class AppWindow
     {
         Size size = Viewport.Size;
         _arrangedSize = size;
+        _screen.Columns = size.Width;
         int statusRows = Math.Min(_status.RowsAt(size.Width), Math.Max(0, size.Height - 2));
         var body = new Rectangle(0, statusRows, size.Width, Math.Max(0, size.Height - statusRows - 1));
         Place(_status, new Rectangle(0, 0, size.Width, statusRows));

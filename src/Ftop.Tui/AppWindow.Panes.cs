@@ -84,13 +84,17 @@ public sealed partial class AppWindow
         TablePane pane = _active;
         if (pane.TryDrill())
         {
-            Open(new TextOverlay(_look, pane.PaneTitle, lines =>
+            var details = new DetailOverlay(_look, pane.PaneTitle, lines =>
             {
                 if (!pane.TryDescribe(lines))
                 {
                     lines.Add(new TextLine("not seen any more", ThemeRole.Dim));
                 }
-            }));
+            },
+            pane.DetailPages)
+            { OnKeys = overlay => _keyLine.ShowKeys(overlay.LineKeys) };
+            Open(details);
+            details.Refresh();
         }
         else
         {

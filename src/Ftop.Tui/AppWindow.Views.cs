@@ -31,10 +31,44 @@ public sealed partial class AppWindow
     {
         string LineOf(ScreenView view) =>
             $"{view.Definition.Digit?.ToString(CultureInfo.InvariantCulture) ?? " "} {view.Definition.Title,-15} {view.Definition.What}";
-        Open(new PickerOverlay(_look, "Views", [.. _views.Select(LineOf)], line => line == LineOf(_view), line => Show(_views.First(view => LineOf(view) == line)))
+        Dictionary<string, ViewDefinition> byLine = [];
+        foreach (ScreenView view in _views)
+        {
+            byLine.TryAdd(LineOf(view), view.Definition);
+        }
+
+        Open(new PickerOverlay(_look, "Views", [.. byLine.Keys], line => line == LineOf(_view), line => Show(_views.First(view => LineOf(view) == line)))
         {
             IsSingle = true,
+            NoteTitle = "events/s",
+            Note = (line, destination) => CostOf(byLine[line]) is double perSec ? Quantity.Rate(perSec, destination) : 0,
         }.From(LineOf(_view)));
+    }
+
+    // Events a second of what it needs, while that is on; null while it costs nothing.
+    private double? CostOf(ViewDefinition view)
+    {
+        if (_options.Replay is not null || view.Needs.IsEmpty || _screen.Window is not WindowSnapshot window)
+        {
+            return null;
+        }
+
+        double? perSec = null;
+        foreach (string need in view.Needs)
+        {
+            if (!EventSet.IsOn(State.Events, need))
+            {
+                return null;
+            }
+
+            perSec ??= 0;
+            for (int row = 0; row < window.ByEvent.Count; row++)
+            {
+                perSec += EventSet.IsOf(window.ByEvent[row].System, window.ByEvent[row].Name, need) ? window.ByEvent[row].Rates.PerSec : 0;
+            }
+        }
+
+        return perSec;
     }
 
     // Round the views that have a digit; from another one to the first or the last of them.

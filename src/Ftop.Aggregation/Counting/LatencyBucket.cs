@@ -16,6 +16,9 @@ internal static class LatencyBucket
 
     private const int StepBits = 8;
 
+    /// <summary>All buckets are below this.</summary>
+    public static int Count { get; } = Of(MaxNs) + 1;
+
     /// <summary>The bucket of a duration; negative ones count as 0, longer ones as <see cref="MaxNs"/>.</summary>
     public static int Of(long ns)
     {

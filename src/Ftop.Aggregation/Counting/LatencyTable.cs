@@ -168,6 +168,9 @@ internal sealed class LatencyTable
     /// <summary>Copies the buckets in no order: the key is the index of an entry, shifted left by <see cref="LatencyBucket.Bits"/>, plus its bucket.</summary>
     public void ReadBuckets(List<KeyCount> into) => _buckets.Read(into);
 
+    /// <summary>How many durations of an entry a bucket holds.</summary>
+    public long CountOf(int entry, int bucket) => _buckets.Count(((ulong)entry << LatencyBucket.Bits) | (uint)bucket);
+
     /// <summary>Forgets all durations; keeps the memory.</summary>
     public void Clear()
     {

@@ -37,6 +37,9 @@ public record TableColumn<TRow>(string Id, string Title, ColumnUnit Unit, int Dr
     /// <summary>Columns of the screen for text: at least, and where there is room.</summary>
     public (int Least, int Most) Width { get; init; }
 
+    /// <summary>There only where a table has the whole of a wide screen.</summary>
+    public bool IsForWide { get; init; }
+
     /// <summary>There only while this holds for some row; null for always. The same object for columns that come and go together.</summary>
     public Func<TRow, bool>? IsKnown { get; init; }
 }

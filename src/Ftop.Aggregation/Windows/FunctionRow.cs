@@ -18,6 +18,7 @@ public sealed record FunctionRow
     private Rates _rates;
     private long? _selfNs;
     private bool _isIdle;
+    private readonly Durations _durations;
 
     /// <param name="name">Symbol name, or <c>0x…</c> where addresses are hidden or unknown.</param>
     /// <param name="module">Module that holds it; null for the kernel itself.</param>
@@ -33,7 +34,7 @@ public sealed record FunctionRow
 
     // A copy is good for longer than the window.
     private FunctionRow(FunctionRow other) =>
-        (_name, _module, _rates, Latency, _selfNs, _isIdle) = (other.Name, other._module, other._rates, other.Latency, other._selfNs, other._isIdle);
+        (_name, _module, _rates, Latency, _selfNs, _isIdle, _durations) = (other.Name, other._module, other._rates, other.Latency, other._selfNs, other._isIdle, other._durations);
 
     /// <summary>Symbol name, or <c>0x…</c> where addresses are hidden or unknown. Untrusted: sanitise before a terminal sees it.</summary>
     public string Name
@@ -86,6 +87,13 @@ public sealed record FunctionRow
     {
         get => _selfNs;
         init => _selfNs = value;
+    }
+
+    /// <summary>Each duration; good for as long as the window is, and not in a copy.</summary>
+    public Durations Durations
+    {
+        get => _window?.DurationsOf(_key) ?? _durations;
+        init => _durations = value;
     }
 
     /// <summary>True for calls of the idle task outside of interrupts, whose time is waiting; they have a row of their own, named <c>NAME (idle)</c>.</summary>

@@ -46,6 +46,9 @@ internal sealed class FunctionRows : TableRows<FunctionRow>
         }
     }
 
+    /// <summary>Each of them.</summary>
+    public Durations DurationsOf(ulong key) => _table is null ? default : new Durations(_table, key);
+
     /// <inheritdoc/>
     protected override FunctionRow Make(in RateRow rates, FunctionRow? old)
     {

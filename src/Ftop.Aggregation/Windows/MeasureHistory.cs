@@ -96,6 +96,7 @@ internal sealed class MeasureHistory
                 WindowNs = (long)(frame.WindowSec * NsPerSec),
                 TopCpu = TopCpuOf(key, counts, frame.WindowSec),
                 Worst = _worst.TryGetValue(key, out WorstSpan worst) ? worst : null,
+                Durations = counts is null ? default : new Durations(counts.Latencies, key),
             };
         }
 

@@ -14,6 +14,9 @@ public sealed record MeasureRow(ulong Key, ImmutableArray<KeyPart> Parts, Rates 
     /// <summary>Durations of the spans that ended in the window; null where none did, or the measure has none.</summary>
     public LatencySummary? Latency { get; init; }
 
+    /// <summary>Each duration; good for as long as the window is.</summary>
+    public Durations Durations { get; init; }
+
     /// <summary>Spans that are open at the end of the window; null where the measure has none.</summary>
     public long? InFlight { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record SystemCallRow(
 {
     /// <summary>Calls of the window that a signal interrupted and that start again (<c>ERESTARTSYS</c> and its like); no errors.</summary>
     public long Restarts { get; init; }
+
+    /// <summary>Each duration; good for as long as the window is.</summary>
+    public Durations Durations { get; init; }
 }
 
 /// <summary>Errors of one kind.</summary>

@@ -24,7 +24,7 @@ internal sealed class CatalogColumns<TRow>(TableDefinition<TRow> table, Screen s
         MaxWidth = column.Width.Most,
         DropOrder = column.DropOrder,
         IsText = column.Unit is ColumnUnit.Key or ColumnUnit.Tally || ReferenceEquals(column, table.Name),
-        IsPresent = column.IsKnown is Func<TRow, bool> isKnown ? presence.Of(isKnown) : null,
+        IsPresent = presence.Of(column),
         Format = (TRow row, Span<char> destination, in CellContext context) => Format(column, row, destination, context),
         Compare = CompareOf(column),
         RoleOf = column.Unit switch

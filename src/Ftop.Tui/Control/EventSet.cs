@@ -26,6 +26,13 @@ internal static class EventSet
     public static bool IsAnyOf(ImmutableArray<string> available, string need) =>
         need.Contains(':', StringComparison.Ordinal) ? available.Contains(need) : IsAnyOn(available, need);
 
+    /// <summary>Whether an event is the one that is needed, or one of the system that is.</summary>
+    public static bool IsOf(string system, string name, string need)
+    {
+        ReadOnlySpan<char> needed = SystemOf(need);
+        return needed.SequenceEqual(system) && (needed.Length == need.Length || need.AsSpan(needed.Length + 1).SequenceEqual(name));
+    }
+
     public static bool IsAnyOn(ImmutableArray<string> events, string system)
     {
         foreach (string on in events)

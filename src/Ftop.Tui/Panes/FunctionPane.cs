@@ -27,6 +27,8 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.FunctionTracer, KeyAction.FunctionGraph, KeyAction.FunctionFilter];
 
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+
     protected override string EmptyText => Screen.Control.State.Tracer is "function" or "function_graph"
         ? "no function was called yet"
         : "no functions traced: press f to count calls, g to time them, l to choose functions";

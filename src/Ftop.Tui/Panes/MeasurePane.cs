@@ -29,6 +29,9 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.PidFilter];
 
     /// <inheritdoc/>
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+
+    /// <inheritdoc/>
     protected override string EmptyText
     {
         get

@@ -33,6 +33,12 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
     /// <summary>True where only one can be on, so that choosing ends it.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Writes a note at the right end of an item's line; null for none.</summary>
+    public NoteWriter? Note { get; init; }
+
+    /// <summary>What the notes are, in the head.</summary>
+    public string NoteTitle { get; init; } = "";
+
     /// <summary>How many are on; null where that is no question.</summary>
     public Func<int>? CountOn { get; init; }
 
@@ -109,6 +115,7 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
         string typed = _typed.Length > 0 ? _typed + "_" : "type to narrow";
         string on = CountOn is null ? "" : $", {CountOn()} on";
         grid.Put(0, 0, $"{SafeText.Of(typed)}   {_matches.Count} of {items.Length}{on}", ThemeRole.Header);
+        grid.Put(grid.Width - NoteTitle.Length - 1, 0, NoteTitle, ThemeRole.Header);
         int page = grid.Height - 1;
         _top = Math.Clamp(_top, Math.Max(0, _selected - Math.Max(1, page) + 1), _selected);
         Span<char> line = stackalloc char[256];
@@ -118,6 +125,12 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
             (isOn(item) ? "  [x] " : "  [ ] ").CopyTo(line);
             int length = 6 + SafeText.Write(item, line[6..]);
             grid.Put(0, y + 1, line[..length], ThemeRole.Normal);
+            if (Note is not null && Note(item, line[1..]) is int noted and > 0)
+            {
+                line[0] = ' ';
+                grid.Put(grid.Width - noted - 2, y + 1, line[..(noted + 1)], ThemeRole.Normal);
+            }
+
             if (_top + y == _selected)
             {
                 grid.Paint(0, y + 1, grid.Width, ThemeRole.Selected);
@@ -156,3 +169,6 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
         return true;
     }
 }
+
+/// <summary>Writes what stands behind an item of a list, and returns its length; 0 for nothing.</summary>
+internal delegate int NoteWriter(string item, Span<char> destination);

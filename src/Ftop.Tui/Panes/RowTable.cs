@@ -20,7 +20,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     private const int MaxCellChars = 256;
 
     private readonly TableDefinition<TRow> _table;
-    private readonly ColumnPresence<TRow> _presence = new();
+    private readonly ColumnPresence<TRow> _presence;
     private readonly ColumnLayout<TRow> _layout = new();
     private readonly Dictionary<TKey, long> _countsAtMark = [];
     private readonly List<Column<TRow>> _columns = [];
@@ -34,6 +34,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         : base(screen)
     {
         _table = table;
+        _presence = new ColumnPresence<TRow>(IsWide);
         var columns = new CatalogColumns<TRow>(table, screen, _presence);
         _columns.AddRange(table.Screen.Select(columns.Of));
         _columns.Add(new Column<TRow>
@@ -47,6 +48,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         });
         NameColumn = _columns[table.Screen.IndexOf(table.Name)];
         _sorts = [.. table.Sorts.Select(column => _columns[table.Screen.IndexOf(column)])];
+        AddCharts();
     }
 
     protected IReadOnlyList<TRow> Rows { get; private set; } = [];
@@ -88,6 +90,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     {
         Rows = Screen.Window is WindowSnapshot window ? _table.Rows(window) : [];
         _presence.Read(Rows);
+        ReadCharts();
         _order.IsStale = true;
         SetNeedsDraw();
     }
@@ -95,17 +98,42 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     /// <inheritdoc/>
     public override bool TryDescribe(List<TextLine> lines)
     {
+        bool isThere = TryGetDrilled(out TRow? row);
+        if (isThere)
+        {
+            Describe(row!, lines);
+        }
+
+        return isThere;
+    }
+
+    /// <summary>The row that the details are about; false where the window has it not.</summary>
+    protected bool TryGetDrilled(out TRow? drilled)
+    {
         foreach (TRow row in Rows)
         {
             if (_hasDrilled && KeyOf(row).Equals(_drilled))
             {
-                Describe(row, lines);
+                drilled = row;
                 return true;
             }
         }
 
+        drilled = default;
         return false;
     }
+
+    /// <summary>The page of how long the drilled row's calls or spans took.</summary>
+    protected DurationsPage DurationsOf(Func<TRow, Durations> durations) => new(Screen, steps =>
+    {
+        bool isThere = TryGetDrilled(out TRow? row);
+        if (isThere)
+        {
+            durations(row!).AddTo(steps);
+        }
+
+        return isThere;
+    });
 
     /// <inheritdoc/>
     public override bool TryDrill()

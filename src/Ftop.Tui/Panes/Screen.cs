@@ -39,6 +39,12 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
     /// <summary>Events lost in windows in which the tracer was switched, since the start or the last clear.</summary>
     public long LostBySwitching { get; private set; }
 
+    /// <summary>Columns of the terminal.</summary>
+    public int Columns { get; set; }
+
+    /// <summary>How often counts began anew.</summary>
+    public int Clears { get; private set; }
+
     /// <summary>Which numbers of <see cref="Window"/> may be too small.</summary>
     public Loss Loss { get; private set; }
 
@@ -107,6 +113,7 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
     {
         Pass(Mark);
         Mark = null;
+        Clears++;
         _lastLoss = DateTimeOffset.MinValue;
         LostBySwitching = 0;
         History.Clear();

@@ -25,6 +25,8 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.PidFilter];
 
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 
     protected override string KeyOf(SystemCallRow row) => row.Name;

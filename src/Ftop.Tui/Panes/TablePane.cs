@@ -68,6 +68,9 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
     /// <summary>Everything known about the selected row; false where there is no row.</summary>
     public abstract bool TryDescribe(List<TextLine> lines);
 
+    /// <summary>What there is to show beside the numbers of that row, as far as it is measured.</summary>
+    public virtual ImmutableArray<DetailPage> DetailPages => [];
+
     /// <summary>Makes the row that is selected now the one that <see cref="TryDescribe"/> tells about, whatever is selected later.</summary>
     public abstract bool TryDrill();
 

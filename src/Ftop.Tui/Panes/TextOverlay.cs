@@ -1,21 +1,15 @@
 using System.Collections.Immutable;
 using Ftop.Tui.Drawing;
 using Ftop.Tui.Input;
-using Ftop.Tui.Text;
 using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 
 namespace Ftop.Tui.Panes;
 
-/// <summary>Lines to read and to scroll: help, doctor, everything about a row. <paramref name="write"/> fills them, again for every window.</summary>
+/// <summary>Lines to read and to scroll: help, doctor. <paramref name="write"/> fills them, again for every window.</summary>
 internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>> write) : Overlay(look)
 {
-    private const string Indent = "        ";
-    private readonly List<TextLine> _written = [];
-    private readonly List<TextLine> _lines = [];
-    private bool _isStale = true;
-    private int _wrappedWidth;
-    private int _top;
+    private readonly LineBlock _lines = new();
 
     public override string OverlayTitle { get; } = title;
 
@@ -23,79 +17,51 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
 
     public override void Refresh()
     {
-        _isStale = true;
+        _lines.Refresh();
         SetNeedsDraw();
     }
 
     public override OverlayAnswer Press(Key key)
     {
-        int page = Math.Max(1, Viewport.Height);
-        int? top = Keys.ActionOf(key) switch
-        {
-            KeyAction.Up => _top - 1,
-            KeyAction.Down => _top + 1,
-            KeyAction.PageUp => _top - page,
-            KeyAction.PageDown or KeyAction.Freeze => _top + page,
-            KeyAction.First => 0,
-            KeyAction.Last => int.MaxValue - page,
-            KeyAction.Back or KeyAction.Drill or KeyAction.Help => null,
-            _ => -2,
-        };
-        if (top is null)
+        if (Keys.ActionOf(key) is KeyAction.Back or KeyAction.Drill or KeyAction.Help)
         {
             return OverlayAnswer.Close;
         }
 
-        if (top == -2)
+        if (ScrollOf(key, Viewport.Height) is not long lines)
         {
             return OverlayAnswer.Ignored;
         }
 
-        _top = top.Value;
+        _lines.Scroll(lines);
         SetNeedsDraw();
         return OverlayAnswer.Taken;
     }
 
+    /// <summary>How many lines a key moves on; null of a key that does not move.</summary>
+    public static long? ScrollOf(Key key, int height) => Keys.ActionOf(key) switch
+    {
+        KeyAction.Up => -1,
+        KeyAction.Down => 1,
+        KeyAction.PageUp => -Math.Max(1, height),
+        KeyAction.PageDown or KeyAction.Freeze => Math.Max(1, height),
+        KeyAction.First => int.MinValue,
+        KeyAction.Last => int.MaxValue,
+        _ => null,
+    };
+
     protected override void Compose(Grid grid)
     {
-        if (_isStale || _wrappedWidth != grid.Width)
-        {
-            _written.Clear();
-            write(_written);
-            Wrap(grid.Width);
-            _isStale = false;
-        }
-
-        _top = Math.Max(0, Math.Min(_top, _lines.Count - grid.Height));
-        for (int y = 0; y < grid.Height && _top + y < _lines.Count; y++)
-        {
-            TextLine line = _lines[_top + y];
-            grid.Put(0, y, line.Text, line.Role);
-        }
-
-        if (_top + grid.Height < _lines.Count && grid.Width > 8)
-        {
-            grid.Put(grid.Width - 6, grid.Height - 1, " more ", ThemeRole.Header);
-        }
+        _lines.Compose(grid, 0, 0, grid.Width, write);
+        PutMore(grid, _lines.HasMore);
     }
 
-    // A line that is too long goes on below, indented, so that nothing of a report is cut.
-    private void Wrap(int width)
+    /// <summary>Says in the corner that there is more below.</summary>
+    public static void PutMore(Grid grid, bool hasMore)
     {
-        _wrappedWidth = width;
-        _lines.Clear();
-        foreach (TextLine line in _written)
+        if (hasMore && grid.Width > 8)
         {
-            string text = SafeText.Of(line.Text);
-            while (text.Length > width && width > 2 * Indent.Length)
-            {
-                // A blank of the indent itself is no place to break at: a long word behind it would never end.
-                int length = WrappedText.LineLength(text, width) is int atBlank && atBlank > Indent.Length ? atBlank : width;
-                _lines.Add(line with { Text = text[..length] });
-                text = Indent + text[length..].TrimStart(' ');
-            }
-
-            _lines.Add(line with { Text = text });
+            grid.Put(grid.Width - 6, grid.Height - 1, " more ", ThemeRole.Header);
         }
     }
 }

@@ -24,7 +24,10 @@ public static class SystemCallTable
         Screen =
         [
             Name, PerSec, Errors, P50, P99, Max, Duration<SystemCallRow>("totalNs", "TIME", 7, IsTimed, static row => row.Latency?.TotalNs),
+            Duration<SystemCallRow>("avgNs", "AVG", 10, IsTimed, static row => row.Latency is { Samples: > 0 } known ? known.TotalNs / known.Samples : null) with { IsForWide = true },
             PerSec10(8, RatesOf), PerSec60(9, RatesOf), Total("TOTAL", 5, RatesOf), Errnos,
+            new("inFlight", "OPEN", ColumnUnit.Count, 11, static row => row.InProgress) { IsForWide = true },
+            new("restarts", "RESTARTS", ColumnUnit.Count, 12, static row => row.Restarts) { IsForWide = true },
         ],
         Text = [Count, PerSec, Errors, P50, P99, Max, Name, Errnos],
         Json = [Name, new("nr", "NR", ColumnUnit.Identity, 0, static row => row.Nr), Count, PerSec, Errors, Errnos, P50, P99, Max],
