@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Drawing;
 using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
+using Ftop.Tui.Control;
 using Ftop.Tui.Panes;
 
 namespace Ftop.Tui;
@@ -61,7 +62,7 @@ public sealed partial class AppWindow
     private IEnumerable<TablePane> Busiest(WindowSnapshot window)
     {
         double irqs = ShareOfInterrupts(window);
-        _isIrqStorm = irqs > (_isIrqStorm ? FewInterrupts : ManyInterrupts);
+        _isIrqStorm = irqs > (_isIrqStorm ? FewInterrupts : ManyInterrupts) && CanShowInterrupts;
         if (_isIrqStorm)
         {
             yield return PaneOf("irqs");
@@ -82,6 +83,9 @@ public sealed partial class AppWindow
             yield return PaneOf("events");
         }
     }
+
+    private bool CanShowInterrupts => _views.First(view => view.Definition.Id == "irqs").Definition.Needs.All(
+        need => _options.Replay is not null || (EventSet.IsOn(State.Events, need) && EventSet.IsAnyOf(_control.AvailableEvents, need)));
 
     private static double ShareOfInterrupts(WindowSnapshot window)
     {

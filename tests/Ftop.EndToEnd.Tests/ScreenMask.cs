@@ -10,7 +10,7 @@ internal static partial class ScreenMask
     {
         IEnumerable<string> lines = screen.TrimEnd().Split('\n').Select(line => Blanks().Replace(Numbers().Replace(Bars().Replace(line, " "), " #"), " ").TrimEnd())
             .Select(line => line.Replace(" buffer #", "", StringComparison.Ordinal)) // there only where the numbers before it leave room
-            .Select(line => Futex().Replace(line, "")); // the workload's runtime waits now and then
+            .Select(line => RuntimeThread().Replace(Futex().Replace(line, ""), "")); // the workload's runtime waits now and then
         string? before = null;
         return string.Join('\n', lines.Where(line =>
         {
@@ -28,6 +28,9 @@ internal static partial class ScreenMask
 
     [GeneratedRegex(@" ?\bfutex( #)*( [A-Z]+)?$")]
     private static partial Regex Futex();
+
+    [GeneratedRegex(@"^ #? ?\.NET [\w ]+( #)*$")]
+    private static partial Regex RuntimeThread();
 
     [GeneratedRegex(@" {2,}")]
     private static partial Regex Blanks();

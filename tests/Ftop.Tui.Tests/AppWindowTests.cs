@@ -146,7 +146,7 @@ public sealed class AppWindowTests
     [Fact]
     public void Loss_MarksEachSpanAsLongAsItIsInIt()
     {
-        using var live = new LiveScreen(120, 30);
+        using var live = new LiveScreen(119, 30);
         live.Type("4").Show(SampleWindows.At(1, lost: 7));
         Assert.Equal(["≥4.50k", "≥4.05k", "≥3.60k", "≥270k"], Numbers(live));
         WindowSnapshot later = SampleWindows.At(20);

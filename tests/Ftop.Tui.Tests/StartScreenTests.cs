@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using NSubstitute;
 
@@ -54,16 +57,19 @@ public sealed class StartScreenTests
     [Fact]
     public void MostlyInterrupts_InterruptsComeFirst_UntilTheyAreFew()
     {
+        using var live = new LiveScreen(arrange: control => control.AvailableEvents.Returns([.. ViewCatalog.Find("irqs")!.Needs]));
+        Assert.StartsWith("INTERRUPT", live.Show(Interrupts(30_000)).Terminal.Rows[2], StringComparison.Ordinal);
+        live.Control.Received(1).Watch(Arg.Is<ImmutableArray<Measure>>(measures => measures.SequenceEqual(ViewCatalog.Find("irqs")!.Measures)));
+        Assert.StartsWith("INTERRUPT", live.Show(Interrupts(15_000)).Terminal.Rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("    TID THREAD", live.Show(Interrupts(1_000)).Terminal.Rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("    TID THREAD", live.Show(Interrupts(15_000)).Terminal.Rows[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MostlyInterruptsOfAKernelWithoutThoseEvents_TasksComeFirst()
+    {
         using var live = new LiveScreen();
-        live.Show(Interrupts(30_000));
-        Assert.DoesNotContain("THREAD", live.Text, StringComparison.Ordinal);
-        Assert.Contains("irq", live.Terminal.Rows[3], StringComparison.Ordinal);
-        live.Show(Interrupts(15_000));
-        Assert.DoesNotContain("THREAD", live.Text, StringComparison.Ordinal);
-        live.Show(Interrupts(1_000));
-        Assert.Contains("THREAD", live.Text, StringComparison.Ordinal);
-        live.Show(Interrupts(15_000));
-        Assert.Contains("THREAD", live.Text, StringComparison.Ordinal);
+        Assert.StartsWith("    TID THREAD", live.Show(Interrupts(30_000)).Terminal.Rows[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +91,7 @@ public sealed class StartScreenTests
         WindowSnapshot measured = SampleWindows.Measured(1) with { SystemCalls = [] };
         live.Show(measured);
         Assert.StartsWith("    TID THREAD", live.Terminal.Rows[2], StringComparison.Ordinal);
-        Assert.Contains("TASK ", live.Terminal.Rows[2], StringComparison.Ordinal); // those that waited to run are most
+        Assert.Contains("INTERRUPT ", live.Terminal.Rows[2], StringComparison.Ordinal); // of what is measured they are most
         Assert.Contains("no functions in the recording so far", live.Text, StringComparison.Ordinal);
         Assert.Contains("no system calls in the recording so far", live.Text, StringComparison.Ordinal);
         live.Control.DidNotReceiveWithAnyArgs().Watch([]);
