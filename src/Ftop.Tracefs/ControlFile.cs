@@ -1,5 +1,7 @@
 using System.Text;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Metadata;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs;

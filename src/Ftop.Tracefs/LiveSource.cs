@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Decoding;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+using Ftop.Tracefs.Reading;
 
 namespace Ftop.Tracefs;
 

@@ -1,4 +1,5 @@
 using Ftop.Decoding;
+using Ftop.Tracefs.Metadata;
 
 namespace Ftop.Tracefs;
 

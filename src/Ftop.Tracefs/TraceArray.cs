@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs;
 

@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs;
 

@@ -7,7 +7,7 @@ namespace Ftop.Tui;
 /// <summary>What <see cref="AppWindow"/> needs beside windows and control.</summary>
 public sealed record AppOptions
 {
-    /// <summary>Runs an action on the UI thread, soon: <see cref="Terminal.TerminalApplication.Post"/>. Called from any thread.</summary>
+    /// <summary>Runs an action on the UI thread, soon: <see cref="Terminal.Application.TerminalApplication.Post"/>. Called from any thread.</summary>
     public required Action<Action> Post { get; init; }
 
     /// <summary>Themes and the one selected; <c>T</c> chooses another.</summary>

@@ -8,6 +8,7 @@ using Ftop.Tui.Panes;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.ViewBase;
 using Terminal.Gui.Views;
+
 using Screen = Ftop.Tui.Panes.Screen;
 
 namespace Ftop.Tui;
@@ -21,7 +22,7 @@ namespace Ftop.Tui;
 ///            CPU …
 /// key line   ? Help  q Quit  f Func …                              or a prompt
 /// </code>
-/// Run it with <see cref="Terminal.TerminalApplication.Run"/>; it stops when the operator quits. Disposing it ends the subscription and
+/// Run it with <see cref="Terminal.Application.TerminalApplication.Run"/>; it stops when the operator quits. Disposing it ends the subscription and
 /// leaves the trace as it is.
 /// </summary>
 public sealed partial class AppWindow : Runnable

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Ftop.Output;
+using Ftop.Session;
 
 namespace Ftop;
 

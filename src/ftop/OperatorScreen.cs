@@ -2,10 +2,11 @@ using System.Drawing;
 using System.Reactive.Linq;
 using System.Runtime.ExceptionServices;
 using Ftop.Aggregation.Windows;
-using Ftop.Batch;
 using Ftop.CommandLine;
+using Ftop.Output;
 using Ftop.Tui;
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Application;
 using Ftop.Tui.Themes;
 
 namespace Ftop;
@@ -46,6 +47,18 @@ internal sealed class OperatorScreen : IDisposable
         _ = options.Theme is null && terminal.Theme is string theme && themes.TrySelect(theme);
         return new OperatorScreen(terminal, themes, options.Repair);
     }
+
+    /// <summary>What an application on this screen shows, whatever its windows come from.</summary>
+    /// <param name="options">Of the command line.</param>
+    /// <param name="tracer">The tracer at first.</param>
+    public AppOptions Options(LiveOptions options, string? tracer) => new()
+    {
+        Post = Terminal.Post,
+        Themes = Themes,
+        IsAscii = Terminal.IsAscii,
+        InitialView = tracer is "function" or "function_graph" ? 1 : 0,
+        OwnViews = options.OwnViews,
+    };
 
     /// <summary>Ends the screen after so many windows, or with them; <see cref="ThrowFailure"/> tells the error that ended them.</summary>
     /// <param name="windows">What is shown.</param>

@@ -1,7 +1,7 @@
 using Ftop;
 using Ftop.Commands;
-using Ftop.Live;
 using Ftop.Reporting;
+using Ftop.Runs;
 
 HugePages.Refuse();
 TextWriter error = StandardStream.Error.ToText();

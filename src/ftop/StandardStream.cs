@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Ftop.Decoding.Files;
+using Ftop.Output;
 using Ftop.Reporting;
 using Ftop.TraceDat.Writing;
 

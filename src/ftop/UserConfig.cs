@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ftop.CommandLine;
+using Ftop.Output;
 using Ftop.Tui;
 
 namespace Ftop;
@@ -99,5 +100,5 @@ internal sealed record UserConfig
         return config;
     }
 
-    private static string PlainName(JsonProperty property) => Batch.PlainText.Of(property.Name);
+    private static string PlainName(JsonProperty property) => PlainText.Of(property.Name);
 }

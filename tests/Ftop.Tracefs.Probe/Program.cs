@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ftop.Tracefs;
 using Ftop.Tracefs.Probe;
+using Ftop.Tracefs.Undo;
 
 // Drives Ftop.Tracefs from a process of its own, for tests that kill it and for measuring what reading costs.
 // usage: Ftop.Tracefs.Probe hold TRACEFS JOURNALS     makes an instance and changes, says "ready" and waits to be killed

@@ -1,3 +1,6 @@
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class BlockTracingTests : IDisposable

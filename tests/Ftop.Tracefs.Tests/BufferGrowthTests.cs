@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Ftop.Decoding;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -1,3 +1,4 @@
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs.Tests;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -1,5 +1,6 @@
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Tracefs.Reading;
 
 namespace Ftop.Tracefs.Tests;
 

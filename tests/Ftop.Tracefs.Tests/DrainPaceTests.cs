@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ftop.Tracefs.Reading;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Undo;
+
 namespace Ftop.Tracefs.Tests;
 
 /// <summary>A temp directory laid out as tracefs, removed at the end. Ordinary files: what is written is what was last written.</summary>

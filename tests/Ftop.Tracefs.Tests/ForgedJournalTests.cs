@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

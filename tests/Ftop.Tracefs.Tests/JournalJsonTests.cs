@@ -1,4 +1,5 @@
 using System.Text;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

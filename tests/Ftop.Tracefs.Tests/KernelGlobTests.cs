@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Control;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class KernelGlobTests

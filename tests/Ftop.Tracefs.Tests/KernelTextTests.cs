@@ -1,4 +1,7 @@
 using Ftop.Decoding;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -1,4 +1,7 @@
 using Ftop.Decoding.Formats;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Ftop.Decoding;
 using Ftop.TraceDat;
+using Ftop.Tracefs.Capture;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

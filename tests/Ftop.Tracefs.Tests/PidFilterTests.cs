@@ -1,3 +1,7 @@
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class PidFilterTests

@@ -1,3 +1,6 @@
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class PidNamespaceTests : IDisposable

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

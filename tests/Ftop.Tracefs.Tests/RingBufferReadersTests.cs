@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Tracefs.Reading;
 
 namespace Ftop.Tracefs.Tests;
 

@@ -1,4 +1,6 @@
 using Ftop.Decoding;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
 

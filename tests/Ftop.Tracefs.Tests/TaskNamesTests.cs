@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Metadata;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class TaskNamesTests

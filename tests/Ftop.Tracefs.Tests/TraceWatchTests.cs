@@ -1,3 +1,6 @@
+using Ftop.Tracefs.Undo;
+using Ftop.Tracefs.Watching;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class TraceWatchTests : IDisposable

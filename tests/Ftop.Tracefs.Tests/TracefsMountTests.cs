@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Errors;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class TracefsMountTests

@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Reading;
+
 namespace Ftop.Tracefs.Tests;
 
 public sealed class WaiterTests

@@ -1,3 +1,5 @@
+using Ftop.Tracefs.Undo;
+
 namespace Ftop.Tracefs.Tests;
 
 /// <summary>A latency tracer measures while nothing is recorded, too: what it found then has no events, and would hide all that is less.</summary>

@@ -1,6 +1,7 @@
 using Ftop.Tui.Themes;
 using NSubstitute;
 using NSubstitute.Extensions;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;

@@ -1,8 +1,10 @@
 using System.Text;
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Application;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
 using Terminal.Gui.Time;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 using IRunnable = Terminal.Gui.App.IRunnable;
 

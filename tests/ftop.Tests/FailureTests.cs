@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Ftop.Output;
+using Ftop.Session;
 
 namespace Ftop.Tests;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Ftop.Aggregation.Views;
+using Ftop.CommandLine;
 using Ftop.Commands;
 using Ftop.Doctor;
-using Ftop.Recording;
 using Ftop.Tests.Doctor;
-using Ftop.Tracefs;
+using Ftop.Tracefs.Errors;
 using Ftop.Tui;
 
 namespace Ftop.Tests;

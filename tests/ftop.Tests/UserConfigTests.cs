@@ -1,3 +1,5 @@
+using Ftop.Output;
+
 namespace Ftop.Tests;
 
 public sealed class UserConfigTests : IDisposable

@@ -2,7 +2,7 @@ using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Capture;
 
 /// <summary>
 /// Copies all that is needed to read a buffer's raw sub-buffers somewhere else: the formats of all events, symbols, task names, and the settings in force,

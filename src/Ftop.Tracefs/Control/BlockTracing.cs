@@ -1,4 +1,7 @@
-namespace Ftop.Tracefs;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
+
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// <c>/sys/block/*/trace/enable</c>: the <c>blk</c> tracer records only devices for which it is 1 (<c>kernel/trace/blktrace.c

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// <c>buffer_size_kb</c>, per CPU. What ftop chooses by itself is 16 MiB, which holds what one CPU can make in about 100 ms, but no more than 1/64 of

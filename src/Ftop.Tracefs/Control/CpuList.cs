@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>The kernel's two ways to write a set of CPUs: a list <c>0-3,5</c> (cpuset(7), "List format") and a mask <c>ff,00000001</c> ("Mask format").</summary>
 public static class CpuList

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary><c>tracing_cpumask</c>: on which CPUs events are recorded.</summary>
 public sealed class CpuMask

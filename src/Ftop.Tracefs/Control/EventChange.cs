@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>What became of a glob.</summary>
 /// <param name="Changed">The events that are now as asked, sorted.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Decoding;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 // Tasks that are left out of the events that are switched on, together with what an event's own filter lets pass.
 public sealed partial class EventControl

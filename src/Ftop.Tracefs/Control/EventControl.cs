@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// <c>events/</c> and <c>set_event</c>. Globs are resolved against the directories, so that all matching events are known: the kernel's own

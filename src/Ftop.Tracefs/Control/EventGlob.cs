@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// Which events are meant: <c>all</c>, <c>sched</c> (a system, or an event of that name in any), <c>sched:sched_sw*</c>, <c>sched/sched_switch</c>,

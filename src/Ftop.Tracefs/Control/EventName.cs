@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>An event by the names of its directories, <c>events/System/Name</c>.</summary>
 /// <param name="System">As in <c>sched</c>.</param>

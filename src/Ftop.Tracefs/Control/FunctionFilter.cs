@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// Which functions the function tracers record: <c>set_ftrace_filter</c> and <c>set_ftrace_notrace</c> of this buffer, and <c>set_graph_function</c>,

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// Matches as the kernel's <c>glob_match</c> does (<c>lib/glob.c</c>): <c>*</c> any run, <c>?</c> any one, <c>[a-z]</c> and <c>[!a-z]</c> a class,

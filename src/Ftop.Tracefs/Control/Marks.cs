@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// What programs write to the top level's <c>trace_marker</c>: an instance gets it too, as the event <c>ftrace:print</c>, where the kernel is 6.16 or newer

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// <c>set_event_pid</c> and <c>set_ftrace_pid</c>: the tasks that are followed. The kernel's lists hold threads; a pid given here, of this process's namespace, stands for all threads

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Decoding;
+using Ftop.Tracefs.Metadata;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// Keeps what this process does out of what a buffer records, and loses nothing else: filters on the events that are a task's doing, the list of the

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Ftop.Decoding;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// Event filters (<c>events/SYSTEM/EVENT/filter</c>) that leave tasks out by pid; <c>set_event_notrace_pid</c> would leave out the interrupts that hit them

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary><c>trace_clock</c>: <c>[local] global counter uptime perf mono …</c>. Changing it clears the buffer.</summary>
 public sealed class TraceClock

@@ -1,7 +1,9 @@
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary>
 /// <c>options/</c>: a file an option, <c>0</c> or <c>1</c>. An instance has some, the others are the whole kernel's. All are put back by the journal, an

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary><c>current_tracer</c> and <c>available_tracers</c>; an instance's list names only what is allowed in it.</summary>
 public sealed class TracerControl

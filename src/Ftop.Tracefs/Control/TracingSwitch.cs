@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Control;
 
 /// <summary><c>tracing_on</c>: whether events go to the buffer. What is in the buffer stays readable; a tracer's overhead stays too, only <c>nop</c> ends it.</summary>
 public sealed class TracingSwitch

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>A list of which one is chosen, as the kernel prints it: <c>local [mono] boot</c>.</summary>
 /// <param name="Chosen">The one in brackets; null if none is.</param>

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>
 /// <c>error_log</c> (since 5.2): the last errors in commands that tracefs was given, the newest last. The caret stands under the place.

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>
 /// The kernel's lockdown level, from <c>/sys/kernel/security/lockdown</c>: <c>none [integrity] confidentiality</c>. Under confidentiality

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>An option of the kernel's configuration and where <c>make menuconfig</c> has it.</summary>
 /// <param name="Symbol">As in <c>CONFIG_FUNCTION_TRACER</c>.</param>

@@ -1,7 +1,7 @@
 using Ftop.Decoding.Files;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>Turns what the kernel answered on a file into what it means and what to do. Says nothing of an errno that it does not know the meaning of.</summary>
 internal static class Remedy

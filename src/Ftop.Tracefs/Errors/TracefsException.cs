@@ -1,6 +1,6 @@
 using Ftop.Decoding.SystemCalls;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>
 /// The kernel refused an operation on a trace file. The message is one line:

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>What kind of refusal a <see cref="TracefsException"/> is; decides the program's exit code.</summary>
 public enum TracefsFailure

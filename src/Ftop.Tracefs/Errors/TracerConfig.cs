@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Errors;
 
 /// <summary>Which kernel option brings what (<c>kernel/trace/Kconfig</c>); the remedies of errors and of <c>doctor</c>.</summary>
 public static class TracerConfig

@@ -1,6 +1,6 @@
 using Ftop.Decoding;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary><c>per_cpu/cpuN/stats</c>: lines of <c>name: number</c> (<c>kernel/trace/trace.c tracing_stats_read</c>).</summary>
 internal static class CpuStatsFile

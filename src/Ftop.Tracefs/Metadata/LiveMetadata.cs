@@ -4,8 +4,9 @@ using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.Symbols;
 using Ftop.Decoding.SystemCalls;
 using Ftop.Decoding.Text;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>Reads what is needed to understand a running kernel's buffer: formats only of the events that are on and of ftrace's own, symbols on first use.</summary>
 internal sealed class LiveMetadata

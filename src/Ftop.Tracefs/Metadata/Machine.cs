@@ -1,7 +1,7 @@
 using System.Text;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>uname(2).</summary>
 internal static class Machine

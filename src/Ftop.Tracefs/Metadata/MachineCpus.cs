@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Control;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>
 /// The CPUs of this machine, from <c>/sys/devices/system/cpu</c> (Documentation/admin-guide/cputopology.rst). <em>Possible</em> are all that a kernel may ever

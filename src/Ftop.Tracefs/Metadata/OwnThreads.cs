@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>The threads of this process, as <c>/proc/self/task</c> has them: by the pids of the namespace that /proc is of.</summary>
 internal static class OwnThreads

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>
 /// Which pids are whose. The kernel's filters and events hold those of its first pid namespace; in another one, as in most containers, this process and its

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>The program a task runs, by the first bytes of <c>/proc/PID/exe</c>, see elf(5).</summary>
 internal static class ProcessImage

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary><c>saved_cmdlines</c>, of the top level only: lines <c>1234 comm</c>, where comm may hold blanks and is <c>&lt;...&gt;</c> where it was lost.</summary>
 internal static class SavedCmdlines

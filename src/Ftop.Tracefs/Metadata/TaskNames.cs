@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Ftop.Decoding;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Metadata;
 
 /// <summary>
 /// Names of tasks: as the events carry them, of others that live from <c>/proc/PID/comm</c>, of dead ones what <c>saved_cmdlines</c> still has. While events

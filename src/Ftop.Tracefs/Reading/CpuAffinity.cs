@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>On which CPUs threads may be pinned, see sched_setaffinity(2).</summary>
 internal static class CpuAffinity

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// Reads one CPU's <c>trace_pipe_raw</c>: exactly one sub-buffer a read(2), without blocking. 0 and EAGAIN mean that nothing is there now; 0 is no end of

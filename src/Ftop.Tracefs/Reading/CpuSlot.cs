@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>One CPU's reader, who drains it now, and up to which barrier.</summary>
 /// <param name="reader">The reader.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// When to come back to a CPU. A wake-up is paid for by many events: the interval is such that a set part of the buffer fills, growing at

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>poll(2) on one descriptor. One object a thread.</summary>
 internal interface IWaiter

@@ -1,6 +1,6 @@
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>libc's poll, for a board without Mono.Unix's helper library.</summary>
 internal sealed class LibcWaiter : IWaiter

@@ -1,6 +1,6 @@
 using Mono.Unix.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>Mono.Unix's poll. Allocates about 100 bytes a call for its own copy of the array: nothing at the rate of a worker's wake-ups.</summary>
 internal sealed class MonoWaiter : IWaiter

@@ -1,6 +1,6 @@
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// Threads that must not wait for their turn on an overloaded machine: who reads too late loses events, and who brings them into order too late holds up those that

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>How fast this machine's processors are, roughly: how fast they can fill a buffer follows from it.</summary>
 internal static class ProcessorSpeed

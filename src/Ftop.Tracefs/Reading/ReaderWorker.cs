@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Ftop.Decoding.RingBuffer;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// A thread that sleeps in poll(2) on its wake-up descriptor and then drains the CPUs that are its own, without blocking and, but for poll's copy,

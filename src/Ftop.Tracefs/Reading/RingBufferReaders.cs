@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// Reads all CPUs of one buffer. Quiet CPUs share a worker; a busy one has its own, pinned to it, since its sub-buffers are still in that CPU's cache: that

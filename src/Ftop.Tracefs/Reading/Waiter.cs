@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>Chooses Mono.Unix's poll where its native helper loads, else libc's.</summary>
 internal static class Waiter

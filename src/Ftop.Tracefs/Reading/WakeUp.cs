@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Reading;
 
 /// <summary>An eventfd(2) that one thread sleeps on and any thread may set.</summary>
 internal sealed class WakeUp : IDisposable

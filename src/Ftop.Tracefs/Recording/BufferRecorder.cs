@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Decoding.Files;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Recording;
 
 /// <summary>
 /// Records all CPUs of one buffer, each to a file <c>PREFIX.cpuN</c> (and <c>PREFIX.cpuN.old</c> where <see cref="RecorderOptions.MostBytes"/> limits it) of

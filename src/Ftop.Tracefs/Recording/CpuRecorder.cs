@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ftop.Decoding.Files;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Reading;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Recording;
 
 /// <summary>
 /// Moves one CPU's whole sub-buffers from <c>trace_pipe_raw</c> to a file by splice(2), without looking at them, on a thread of its own that sleeps by the

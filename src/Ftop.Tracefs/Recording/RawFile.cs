@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 using Microsoft.Win32.SafeHandles;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Recording;
 
 /// <summary>
 /// The file that takes one CPU's sub-buffers. With a limit it keeps the last ones: at half of it the file becomes <c>FILE.old</c>, in place of the one

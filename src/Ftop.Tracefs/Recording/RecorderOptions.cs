@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Recording;
 
 /// <summary>How a buffer is recorded.</summary>
 public readonly record struct RecorderOptions

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
 using Microsoft.Win32.SafeHandles;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Recording;
 
 /// <summary>What a recording needs beside the sub-buffers, as the kernel's files say it now. A file that cannot be read is empty.</summary>
 public sealed record RecordingTexts

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Ftop.Decoding.SystemCalls;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// Where journals are. Root acts on what they say, so a directory counts only if it is ours and nobody else can write there: <c>/tmp</c> is

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Ftop.Decoding;
+using Ftop.Tracefs.Metadata;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>A journal that another process left.</summary>
 /// <param name="Path">Where it is.</param>

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// The journal's lines, as <see cref="UndoJournal"/> shows them. Written and read by hand: a serializer for two types is a megabyte of a native build.

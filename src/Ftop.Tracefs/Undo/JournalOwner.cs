@@ -1,4 +1,7 @@
-namespace Ftop.Tracefs;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Metadata;
+
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>First line of a journal: whose it is. A pid comes again, a pid with its start time does not before the next boot.</summary>
 /// <param name="Pid">The process.</param>

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary><c>/proc/PID/stat</c>, see proc_pid_stat(5): <c>1 (init) S 0 … starttime …</c>; the comm in parentheses may hold any byte.</summary>
 internal static class ProcessStat

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>What has to be written to a control file so that it reads as it does now; the kernel prints some of them otherwise than it takes them.</summary>
 internal static class SavedValue

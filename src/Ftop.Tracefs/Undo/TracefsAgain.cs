@@ -1,6 +1,6 @@
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// Where files of tracefs are when it was unmounted since they were noted. What is in it lives on: instances record, with nobody to see them. Every mount

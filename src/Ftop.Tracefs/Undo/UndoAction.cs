@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>Carries out one <see cref="UndoStep"/>. What is gone already counts as undone.</summary>
 internal static class UndoAction

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Metadata;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// Every change that outlives the process, noted in <c>PID.json</c> before it is made, one JSON object a line: the owner, then the steps. A line

@@ -1,4 +1,4 @@
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>What an <see cref="UndoStep"/> does.</summary>
 internal enum UndoKind

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>What undoing did, one line each, for <c>ftop reset</c> and the log.</summary>
 /// <param name="Done">As in <c>removed /sys/kernel/tracing/instances/ftop-12</c>; steps that found nothing left to undo are not listed.</param>

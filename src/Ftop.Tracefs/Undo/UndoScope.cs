@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// What a journal that another process left may ask for: no more than ftop does, since root acts on it. A file of tracefs that is read and written without

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Undo;
 
 /// <summary>How to undo one change; a line of the journal.</summary>
 internal sealed record UndoStep

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Watching;
 
 /// <summary>
 /// Something that limits the function tracers of the whole kernel, all instances included (kernel/trace/ftrace.c <c>ftrace_enabled</c>,

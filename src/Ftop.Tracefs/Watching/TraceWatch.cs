@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Watching;
 
 /// <summary>
 /// Sees what others change about a buffer that ftop uses: tracing or events switched, another tracer, filter, clock or size, and limits of the whole

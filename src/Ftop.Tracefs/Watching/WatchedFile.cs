@@ -1,7 +1,7 @@
 using System.Text;
 using Ftop.Tracefs.Native;
 
-namespace Ftop.Tracefs;
+namespace Ftop.Tracefs.Watching;
 
 /// <summary>
 /// One control file that others may change, and what it was after ftop's own last change. Looked at once in a window: nothing is allocated while it

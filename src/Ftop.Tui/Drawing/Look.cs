@@ -1,4 +1,5 @@
 using Ftop.Tui.Themes;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Drawing;

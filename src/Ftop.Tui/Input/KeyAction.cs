@@ -1,3 +1,4 @@
+
 namespace Ftop.Tui.Input;
 
 /// <summary>What a key does.</summary>

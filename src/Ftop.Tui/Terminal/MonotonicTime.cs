@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Terminal.Gui.Time;
+
 using ITimer = Terminal.Gui.Time.ITimer;
 
 namespace Ftop.Tui.Terminal;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Terminal.Gui.Drawing;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Themes;

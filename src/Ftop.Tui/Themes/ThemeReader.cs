@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Terminal.Gui.Drawing;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Themes;

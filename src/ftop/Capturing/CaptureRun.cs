@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using Ftop.CommandLine;
 using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
-using Ftop.Live;
+using Ftop.Output;
 using Ftop.Recording;
+using Ftop.Session;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs;
+using Ftop.Tracefs.Capture;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Capturing;
 
@@ -34,7 +37,7 @@ internal sealed class CaptureRun(TextWriter error)
         TracefsMount mount = options.Tracefs is string root ? TracefsMount.At(root) : TracefsMount.FindOrMount(journal);
         options = options with { Clock = options.Clock ?? mount.ClockFor(options.Tracer ?? "nop") };
         int exitCode;
-        using (var trace = new LiveTrace(new BufferChoice(mount, journal), new TraceSettings(options, pids), options.Tracer ?? "nop"))
+        using (var trace = new LiveTrace(new BufferChoice(mount, journal), options.ToSession(pids)))
         {
             foreach (string notice in trace.Settings.TakeNotices())
             {

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Ftop.Aggregation.Views;
-using Ftop.Tracefs;
+using Ftop.Tracefs.Control;
 
 namespace Ftop.CommandLine;
 

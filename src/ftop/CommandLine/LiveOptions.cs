@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Views;
+using Ftop.Recording;
+using Ftop.Session;
+using Ftop.Tracefs.Control;
 
 namespace Ftop.CommandLine;
 
@@ -61,7 +64,7 @@ internal readonly record struct LiveOptions
     /// <summary>Ring buffer per CPU in KiB; null lets it follow the rate.</summary>
     public int? BufferSizeKb { get; init; }
 
-    /// <summary>How much of the past is kept in memory over all CPUs, in MiB; 0 for none, null for what <see cref="Recording.FlightSize"/> says.</summary>
+    /// <summary>How much of the past is kept in memory over all CPUs, in MiB; 0 for none, null for what <see cref="FlightSize"/> says.</summary>
     public int? FlightMb { get; init; }
 
     /// <summary>Name of a theme.</summary>
@@ -87,4 +90,31 @@ internal readonly record struct LiveOptions
 
     /// <summary>Program to run and follow, with its arguments; empty for none.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>What of it is a session's.</summary>
+    /// <param name="pids">What to follow: <see cref="Pids"/>, and the program's that was started for these options.</param>
+    public SessionOptions ToSession(ImmutableArray<int> pids)
+    {
+        var session = new SessionOptions
+        {
+            Tracer = Tracer,
+            Request = new TraceRequest
+            {
+                Clock = Clock,
+                BufferSizeKb = BufferSizeKb,
+                Cpus = Cpus,
+                Functions = Functions,
+                NotraceFunctions = NotraceFunctions,
+                GraphFunctions = GraphFunctions,
+                IsWallTime = IsWallTime,
+                FollowsChildren = FollowsChildren || !Command.IsEmpty,
+            },
+            Events = Events,
+            Views = Views,
+            Pids = pids,
+            FlightBytes = FlightSize.Bytes(IsBatch, FlightMb),
+            Tracefs = Tracefs,
+        };
+        return Delay is TimeSpan delay ? session with { Delay = delay } : session;
+    }
 }

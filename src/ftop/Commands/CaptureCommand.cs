@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ftop.Capturing;
 using Ftop.CommandLine;
+using Ftop.Output;
 
 namespace Ftop.Commands;
 

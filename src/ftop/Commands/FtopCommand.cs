@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Ftop.CommandLine;
+using Ftop.Output;
+using Ftop.Session;
 
 namespace Ftop.Commands;
 

@@ -3,11 +3,12 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Ftop.Aggregation.Views;
-using Ftop.Batch;
 using Ftop.CommandLine;
 using Ftop.Decoding.Text;
 using Ftop.Listing;
+using Ftop.Output;
 using Ftop.Tracefs;
+using Ftop.Tracefs.Control;
 
 namespace Ftop.Commands;
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Ftop.CommandLine;
+using Ftop.Output;
 using Ftop.Recording;
+using Ftop.Runs;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ftop.CommandLine;
-using Ftop.Replay;
+using Ftop.Runs;
 
 namespace Ftop.Commands;
 

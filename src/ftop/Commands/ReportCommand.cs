@@ -5,7 +5,7 @@ using Ftop.CommandLine;
 using Ftop.Decoding;
 using Ftop.Decoding.Filters;
 using Ftop.Reporting;
-using Ftop.Tracefs;
+using Ftop.Tracefs.Control;
 
 namespace Ftop.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Ftop.Tracefs;
+using Ftop.Output;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Commands;
 

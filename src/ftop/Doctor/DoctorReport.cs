@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Ftop.Batch;
+using Ftop.Output;
 
 namespace Ftop.Doctor;
 
@@ -27,7 +27,7 @@ internal sealed class DoctorReport
         get
         {
             int[] codes = [.. Groups.SelectMany(group => group.Findings).Where(finding => finding.Level == FindingLevel.Fail).Select(finding => finding.ExitCode)];
-            return codes.Contains(Ftop.ExitCode.NotPermitted) ? Ftop.ExitCode.NotPermitted : codes.Append(Ftop.ExitCode.Done).First();
+            return codes.Contains(Output.ExitCode.NotPermitted) ? Output.ExitCode.NotPermitted : codes.Append(Output.ExitCode.Done).First();
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class DoctorReport
             }
         }
 
-        text.Append(ExitCode == Ftop.ExitCode.Done ? "ftop can trace here.\n" : "ftop cannot trace here: see the lines that say FAIL.\n");
+        text.Append(ExitCode == Output.ExitCode.Done ? "ftop can trace here.\n" : "ftop cannot trace here: see the lines that say FAIL.\n");
         string all = string.Join('\n', text.ToString().Split('\n').Select(PlainText.Of));
         return isAscii ? all.Replace("→", "->", StringComparison.Ordinal).Replace("—", "-", StringComparison.Ordinal) : all;
     }
@@ -68,7 +68,7 @@ internal sealed class DoctorReport
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteBoolean("canTrace", ExitCode == Ftop.ExitCode.Done);
+            json.WriteBoolean("canTrace", ExitCode == Output.ExitCode.Done);
             json.WriteStartArray("findings");
             foreach (FindingGroup group in Groups)
             {

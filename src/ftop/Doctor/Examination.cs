@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Tracefs;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 using Ftop.Tui.Terminal;
 
 namespace Ftop.Doctor;

@@ -5,12 +5,12 @@ namespace Ftop.Doctor;
 /// <param name="What">What was looked at.</param>
 /// <param name="Why">What was found; empty where <paramref name="What"/> says it all.</param>
 /// <param name="Remedy">What to do about it; empty for nothing.</param>
-/// <param name="ExitCode">Of a <see cref="FindingLevel.Fail"/>, the exit code that it deserves; else <see cref="Ftop.ExitCode.Done"/>.</param>
+/// <param name="ExitCode">Of a <see cref="FindingLevel.Fail"/>, the exit code that it deserves; else <see cref="Output.ExitCode.Done"/>.</param>
 internal sealed record Finding(FindingLevel Level, string What, string Why, string Remedy, int ExitCode)
 {
-    public static Finding Ok(string what, string why = "") => new(FindingLevel.Ok, what, why, "", Ftop.ExitCode.Done);
+    public static Finding Ok(string what, string why = "") => new(FindingLevel.Ok, what, why, "", Output.ExitCode.Done);
 
-    public static Finding Warn(string what, string why, string remedy = "") => new(FindingLevel.Warn, what, why, remedy, Ftop.ExitCode.Done);
+    public static Finding Warn(string what, string why, string remedy = "") => new(FindingLevel.Warn, what, why, remedy, Output.ExitCode.Done);
 
     public static Finding Fail(int exitCode, string what, string why, string remedy) => new(FindingLevel.Fail, what, why, remedy, exitCode);
 }

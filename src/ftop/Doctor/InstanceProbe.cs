@@ -1,4 +1,6 @@
 using Ftop.Tracefs;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Doctor;
 

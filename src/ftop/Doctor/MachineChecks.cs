@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Ftop.Tracefs;
+using Ftop.Output;
+using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Undo;
 
 namespace Ftop.Doctor;
 

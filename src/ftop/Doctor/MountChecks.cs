@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Ftop.Tracefs;
+using Ftop.Output;
+using Ftop.Tracefs.Errors;
 
 namespace Ftop.Doctor;
 

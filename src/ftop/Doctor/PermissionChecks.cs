@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Ftop.Tracefs;
+using Ftop.Tracefs.Metadata;
 
 namespace Ftop.Doctor;
 

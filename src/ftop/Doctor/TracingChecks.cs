@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Ftop.Tracefs;
+using Ftop.Output;
+using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Watching;
 
 namespace Ftop.Doctor;
 

@@ -1,5 +1,6 @@
 using Ftop.Decoding.Files;
 using Ftop.Decoding.Text;
+using Ftop.Output;
 using Ftop.TraceDat;
 using Ftop.TraceDat.Writing;
 

@@ -1,4 +1,4 @@
-using Ftop.Batch;
+using Ftop.Output;
 using Ftop.TraceDat;
 
 namespace Ftop.Reporting;

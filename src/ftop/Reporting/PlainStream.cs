@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Ftop.Batch;
+using Ftop.Output;
 using Ftop.TraceDat.Writing;
 
 namespace Ftop.Reporting;

@@ -1,7 +1,7 @@
 using System.Text;
-using Ftop.Batch;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.Text;
+using Ftop.Output;
 using Ftop.TraceDat;
 
 namespace Ftop.Reporting;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.Drawing;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;

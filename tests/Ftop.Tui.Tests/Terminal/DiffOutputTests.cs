@@ -1,7 +1,9 @@
 using System.Text;
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;

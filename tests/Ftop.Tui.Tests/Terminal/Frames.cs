@@ -1,5 +1,6 @@
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;

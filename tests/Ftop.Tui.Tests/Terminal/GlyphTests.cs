@@ -1,4 +1,5 @@
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 
 namespace Ftop.Tui.Tests;
 

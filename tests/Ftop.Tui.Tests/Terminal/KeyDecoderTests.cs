@@ -1,5 +1,5 @@
 using System.Text;
-using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Keyboard;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 

@@ -1,3 +1,5 @@
+using Ftop.Tui.Terminal.Output;
+
 namespace Ftop.Tui.Tests;
 
 /// <summary>The same windows and keys over lines of different speed end in the same screen, and a key is answered in time on each.</summary>
@@ -49,7 +51,7 @@ public sealed class LineRateTests
     }
 
     private static int Selected(VtScreen screen) =>
-        Enumerable.Range(3, Rows - 4).FirstOrDefault(row => screen.At(5, row).Look.Style.HasFlag(Terminal.SgrStyle.Reverse));
+        Enumerable.Range(3, Rows - 4).FirstOrDefault(row => screen.At(5, row).Look.Style.HasFlag(SgrStyle.Reverse));
 
     private static VtScreen Play(int lineRateBaud)
     {

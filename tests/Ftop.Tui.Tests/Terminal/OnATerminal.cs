@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Application;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
 using Terminal.Gui.Views;

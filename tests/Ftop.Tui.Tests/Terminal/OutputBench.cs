@@ -1,4 +1,5 @@
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Time;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Application;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Input;
 using Terminal.Gui.Time;

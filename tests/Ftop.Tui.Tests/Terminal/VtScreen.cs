@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 
 namespace Ftop.Tui.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 
 namespace Ftop.Tui.Tests;
 

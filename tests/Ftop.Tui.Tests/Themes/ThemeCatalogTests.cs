@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ftop.Tui.Themes;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Views;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
 namespace Ftop.Tui.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using Ftop.Tui.Terminal;
+using Ftop.Tui.Terminal.Output;
 using Ftop.Tui.Themes;
 using Terminal.Gui.Input;
 

@@ -1,5 +1,7 @@
 using Ftop.CommandLine;
 using Ftop.Commands;
+using Ftop.Output;
+using Ftop.Tracefs.Control;
 
 namespace Ftop.Tests.CommandLine;
 

@@ -1,4 +1,3 @@
-using Ftop.CommandLine;
 using Ftop.Recording;
 
 namespace Ftop.Tests.Recording;
@@ -14,5 +13,5 @@ public sealed class FlightSizeTests
 
     [Fact]
     public void Batch_KeepsNothing_SinceNobodyCanSaveIt() =>
-        Assert.Equal((0, 3 << 20), (FlightSize.Bytes(new LiveOptions { IsBatch = true, FlightMb = 3 }), FlightSize.Bytes(new LiveOptions { FlightMb = 3 })));
+        Assert.Equal((0, 3 << 20), (FlightSize.Bytes(isBatch: true, askedMb: 3), FlightSize.Bytes(isBatch: false, askedMb: 3)));
 }

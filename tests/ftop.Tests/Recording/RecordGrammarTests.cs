@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Ftop.CommandLine;
+using Ftop.Output;
 using Ftop.Recording;
 
 namespace Ftop.Tests.Recording;

@@ -1,3 +1,4 @@
+using Ftop.Output;
 using Ftop.Recording;
 using Ftop.TraceDat.Writing;
 

@@ -1,6 +1,6 @@
-using Ftop.Live;
 using Ftop.Recording;
-using Ftop.Tests.Live;
+using Ftop.Session;
+using Ftop.Tests.Session;
 
 namespace Ftop.Tests.Recording;
 

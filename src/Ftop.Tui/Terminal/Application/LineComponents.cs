@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Time;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Application;
 
 /// <summary>The components that Terminal.Gui's driver is put together from: ours for output and size, its own input processor, no input.</summary>
 internal sealed class LineComponents(ITerminalLine line, DiffOutput output) : ComponentFactoryImpl<char>

@@ -2,7 +2,7 @@ using System.Drawing;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.ViewBase;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Application;
 
 /// <summary>Tells Terminal.Gui when the line has another size.</summary>
 internal sealed class LineSize(ITerminalLine line) : ISizeMonitor

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Terminal.Gui.Drivers;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Application;
 
 /// <summary>An input that brings nothing: <see cref="UiLoop"/> reads the line itself. Its thread, which Terminal.Gui starts, sleeps to the end.</summary>
 internal sealed class ParkedInput : IInput<char>

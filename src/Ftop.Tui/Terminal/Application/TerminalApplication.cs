@@ -1,8 +1,9 @@
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.App;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Time;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Application;
 
 /// <summary>
 /// The terminal, taken over: Terminal.Gui on our line, output and loop. Whatever happens, quit, exception on any thread, signal, the terminal is

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using Ftop.Tui.Terminal.Keyboard;
+using Ftop.Tui.Terminal.Output;
 using Terminal.Gui.App;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 using Terminal.Gui.Time;
+
 using Timeout = Terminal.Gui.App.Timeout;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Application;
 
 /// <summary>
 /// Runs Terminal.Gui's application, asleep in <see cref="ITerminalLine.Wait"/> until there is a key, a signal, a posted action, a timer that is

@@ -3,7 +3,7 @@ using System.Text;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Keyboard;
 
 /// <summary>
 /// Bytes from the keyboard to keys. A sequence may come in any pieces; after an Esc it is waited for, and when nothing follows in time the Esc

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Terminal.Gui.Drivers;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Keyboard;
 
 /// <summary>
 /// What keys send: xterm, VT100 to VT520, linux, rxvt. Modifiers are not listed: the decoder reads them from the parameters (xterm) or the

@@ -1,7 +1,7 @@
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 internal sealed partial class DiffOutput
 {

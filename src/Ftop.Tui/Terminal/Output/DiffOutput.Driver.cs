@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Drawing;
+using Ftop.Tui.Terminal.Application;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 // What Terminal.Gui's driver asks of an output besides frames. It would send titles, mouse modes and queries whose answers a serial line may
 // never bring: none of that leaves the program.

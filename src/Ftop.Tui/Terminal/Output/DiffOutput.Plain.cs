@@ -1,7 +1,7 @@
 using System.Text;
 using Terminal.Gui.Drawing;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 // A terminal without a cursor to place, a printer or a log: frames one below the other.
 internal sealed partial class DiffOutput

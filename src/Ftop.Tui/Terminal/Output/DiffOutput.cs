@@ -4,7 +4,7 @@ using System.Drawing;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Drivers;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// The output component under Terminal.Gui. Remembers what the terminal shows and sends what differs, in as few bytes as it can; how many cells

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Terminal.Gui.Text;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// What a cell shows, as one number: the code point that is sent, and <see cref="Wide"/>. Text of the kernel and of processes arrives here as it

@@ -1,6 +1,6 @@
 using Terminal.Gui.Time;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// Keeps a slow line free for the answer to the next key: frames go out in slices of <see cref="SliceMs"/> of line time, the next slice when the

@@ -1,4 +1,4 @@
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 internal sealed partial class ScreenPen
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// Writes to the screen with the fewest bytes: knows where the cursor is, which SGR state and which character set are on. Only sequences that

@@ -1,4 +1,4 @@
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>What the terminal shows, cell by cell, as far as the bytes sent to it tell.</summary>
 internal sealed class ScreenShadow

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>Bytes on their way to the line: composed at the end, taken from the front. Grows to the largest frame and stays.</summary>
 internal sealed class SendQueue

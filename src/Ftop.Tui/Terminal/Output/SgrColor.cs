@@ -1,6 +1,6 @@
 using Terminal.Gui.Drawing;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// A colour as SGR sends it: <see cref="None"/> is the terminal's own, 0 to 255 its palette, numbers from <see cref="Rgb"/> on 24 bits. The

@@ -1,7 +1,8 @@
 using Terminal.Gui.Drawing;
+
 using Attribute = Terminal.Gui.Drawing.Attribute;
 
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>Turns the views' attributes into what this terminal can show, remembering the answers.</summary>
 internal sealed class SgrMap(ColorMode mode)

@@ -1,4 +1,4 @@
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>How a cell looks: what SGR (ECMA-48 8.3.117) sets. Colours are <see cref="SgrColor"/> numbers.</summary>
 internal readonly record struct SgrState(int Foreground, int Background, SgrStyle Style)

@@ -1,4 +1,4 @@
-namespace Ftop.Tui.Terminal;
+namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>The styles that terminals from the VT100 on have; the number of bit n is the SGR parameter in <see cref="ScreenPen"/>'s table.</summary>
 [Flags]

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Views;
+using Ftop.Output;
+using Ftop.Tracefs;
+using Ftop.Tracefs.Control;
+
+namespace Ftop.Session;
+
+/// <summary>The events that are on from the start: what was asked for, or what is cheap and always useful, as far as this kernel has it.</summary>
+internal static class FirstEvents
+{
+    /// <summary>Switches them on.</summary>
+    /// <exception cref="RefusalException">A view needs events that this kernel lacks.</exception>
+    public static void SwitchOn(TraceArray array, TraceSettings settings, SessionOptions options)
+    {
+        foreach (EventChoice choice in options.Events)
+        {
+            settings.SetEvents(array, choice.Glob, on: true, choice.Filter);
+        }
+
+        foreach (ViewDefinition view in options.Views)
+        {
+            foreach (string need in view.Needs)
+            {
+                SwitchOnFor(view, need, array, settings);
+            }
+
+            ImmutableArray<EventName> has = view.Also.IsEmpty ? [] : array.Events.Available;
+            foreach (string glob in view.Also.Where(glob => has.Any(name => name.System == glob || name.ToString() == glob)))
+            {
+                settings.SetEvents(array, glob, on: true);
+            }
+        }
+
+        if (!options.Events.IsEmpty || !options.Views.IsEmpty || options.Tracer is not null)
+        {
+            return;
+        }
+
+        ImmutableArray<EventName> available = array.Events.Available;
+        foreach (string glob in (string[])[TraceSettings.SystemCallGlob(array), "sched:sched_switch", "irq:*"])
+        {
+            string system = glob.Split(':')[0];
+            if (available.Any(name => name.System == system))
+            {
+                settings.SetEvents(array, glob, on: true);
+            }
+        }
+    }
+
+    private static void SwitchOnFor(ViewDefinition view, string need, TraceArray array, TraceSettings settings)
+    {
+        string glob = need == "raw_syscalls" ? TraceSettings.SystemCallGlob(array) : need;
+        if (view.NeedsConfig.Length > 0 && array.Events.Match(glob).IsEmpty)
+        {
+            throw new RefusalException(ExitCode.NotSupported, $"view {view.Id}: this kernel has no events {need}; {view.NeedsConfig} brings them");
+        }
+
+        settings.SetEvents(array, glob, on: true);
+    }
+}

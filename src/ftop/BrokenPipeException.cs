@@ -1,4 +1,0 @@
-namespace Ftop;
-
-/// <summary>Whoever read our output has gone, as <c>head</c> does, or takes nothing while ftop is to end: a reason to end, not a failure.</summary>
-internal sealed class BrokenPipeException(string stream) : IOException($"{stream}: write: EPIPE");

@@ -1,8 +1,0 @@
-namespace Ftop;
-
-/// <summary>Something that cannot be done and whose reason is known: one line with the remedy, and the exit code that fits.</summary>
-internal sealed class RefusalException(int exitCode, string message) : Exception(message)
-{
-    /// <summary>One of <see cref="Ftop.ExitCode"/>.</summary>
-    public int ExitCode { get; } = exitCode;
-}

@@ -1,0 +1,54 @@
+using Ftop.CommandLine;
+using Ftop.Output;
+using Ftop.Session;
+using Ftop.TraceDat.Replay;
+using Ftop.Tui;
+using Ftop.Tui.Terminal.Application;
+
+namespace Ftop.Runs;
+
+/// <summary>Plays a recording, on the screen or as batch.</summary>
+internal static class ReplayRun
+{
+    /// <summary>Runs until quit, the last window or a signal; returns the exit code.</summary>
+    /// <param name="path">File or directory.</param>
+    /// <param name="buffer">Name of an instance; null for the first buffer with events.</param>
+    /// <param name="options">Of windows and screen.</param>
+    /// <param name="error">Takes notices, a line each.</param>
+    public static int Run(string path, string? buffer, LiveOptions options, TextWriter error)
+    {
+        using RecordedTrace trace = RecordedTrace.Open(path, buffer);
+        options = options.IsBatch ? options : UserConfig.Read(UserConfig.DefaultPath).Complete(options);
+        using var session = new ReplaySession(trace, options.Delay, options.Views, options.OwnViews);
+        int exitCode = options.IsBatch ? RunBatch(session, options) : RunScreen(session, options);
+        foreach (string problem in trace.Problems)
+        {
+            error.WriteLine($"ftop: {PlainText.Of(problem)}");
+        }
+
+        return exitCode;
+    }
+
+    private static int RunBatch(ReplaySession session, LiveOptions options)
+    {
+        BatchRun.Write(session.WindowsUntil(Task.Delay(Timeout.Infinite)), WindowOutput.Of(options), options.Iterations);
+        return ExitCode.Done;
+    }
+
+    private static int RunScreen(ReplaySession session, LiveOptions options)
+    {
+        using var screen = OperatorScreen.Open(options);
+        TerminalApplication terminal = screen.Terminal;
+        AppOptions appOptions = screen.Options(options, session.Trace.Tracer) with
+        {
+            Replay = session.Player,
+            DoctorText = () => screen.WithThemes(ReplayFacts.Of(session.Trace)),
+        };
+        using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
+        using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations, window.Quit);
+        session.Start();
+        screen.Run(window);
+        session.Stop();
+        return terminal.EndingSignal is int signal and not 0 ? 128 + signal : ExitCode.Done;
+    }
+}
