@@ -181,3 +181,6 @@ internal sealed class CountTable
         public ulong Key;
     }
 }
+
+/// <summary>One key of a table and how often it was counted.</summary>
+internal readonly record struct KeyCount(ulong Key, long Count);

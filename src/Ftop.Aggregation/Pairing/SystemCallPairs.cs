@@ -69,3 +69,6 @@ internal sealed class SystemCallPairs(int tasksAtMost)
         }
     }
 }
+
+/// <summary>A system call that has begun.</summary>
+internal readonly record struct OpenCall(ulong Key, ulong Timestamp);

@@ -1,3 +1,5 @@
+using Ftop.Decoding.Text.Symbols;
+
 namespace Ftop.Decoding.PrintFmt;
 
 /// <summary>What an argument may look at while it is evaluated.</summary>
@@ -9,4 +11,12 @@ internal readonly ref struct PrintContext(ReadOnlySpan<byte> record, PrintNames 
 
     /// <summary>Once the text is longer, what repeats something writes no more.</summary>
     public int LimitLength { get; } = limitLength;
+}
+
+/// <summary>What kernel addresses in records stand for.</summary>
+internal sealed class PrintNames(SymbolText symbols, PrintkFormats printkFormats)
+{
+    public SymbolText Symbols { get; } = symbols;
+
+    public PrintkFormats PrintkFormats { get; } = printkFormats;
 }

@@ -175,3 +175,23 @@ public static class SubBufferWalker
         public int Events;
     }
 }
+
+/// <summary>
+/// What <see cref="SubBufferWalker"/> calls for each data event. Implemented by structs, so that the call is compiled into the loop:
+/// no virtual call, nothing allocated.
+/// </summary>
+public interface IEventVisitor
+{
+    /// <summary>Takes one event. The payload is only valid during the call, and its length is the sub-buffer's word, not the format's: check it.</summary>
+    /// <param name="payload">The record from <c>common_type</c> on, in the traced machine's byte order.</param>
+    /// <param name="timestamp">Trace-clock units.</param>
+    void Visit(scoped ReadOnlySpan<byte> payload, ulong timestamp);
+}
+
+/// <summary>What remains to be known of a sub-buffer after its events were visited.</summary>
+/// <param name="Status">How it agreed with the ABI.</param>
+/// <param name="MissedEvents">What was lost before its first event.</param>
+/// <param name="CommitBytes">Bytes of events.</param>
+/// <param name="Events">Data events visited.</param>
+/// <param name="LastTimestamp">Time of the last event, or of the sub-buffer if it has none; trace-clock units.</param>
+public readonly record struct SubBufferSummary(DecodeStatus Status, MissedEvents MissedEvents, int CommitBytes, int Events, ulong LastTimestamp);

@@ -186,3 +186,6 @@ internal sealed class CpuCursor(ISubBufferSequence subBuffers, HeaderPage layout
         }
     }
 }
+
+/// <summary>Where an event is in its sub-buffer.</summary>
+internal readonly record struct SubBufferEvent(ulong Timestamp, int Offset, int Length);

@@ -231,3 +231,8 @@ public sealed partial class EventControl
         return NearNames.Tail(near.Length > 0 ? near : NearNames.Of(sides[0], systems));
     }
 }
+
+/// <summary>What became of a glob.</summary>
+/// <param name="Changed">The events that are now as asked, sorted.</param>
+/// <param name="Refused">Events that the kernel refused, and why.</param>
+public sealed record EventChange(ImmutableArray<EventName> Changed, ImmutableArray<TracefsException> Refused);

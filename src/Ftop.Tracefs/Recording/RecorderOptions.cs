@@ -23,3 +23,9 @@ public readonly record struct RecorderOptions
     /// <summary>Most bytes to keep of a CPU, the last ones; 0 for all.</summary>
     public long MostBytes { get; init; }
 }
+
+/// <summary>A place in an open file.</summary>
+/// <param name="File">Stays the caller's.</param>
+/// <param name="Path">Its path, for messages.</param>
+/// <param name="OffsetBytes">From its start.</param>
+public readonly record struct FilePlace(SafeFileHandle File, string Path, long OffsetBytes);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
@@ -163,4 +164,15 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
             }
         }
     }
+}
+
+/// <summary>The rows of a table that are seen, counted from 1.</summary>
+internal readonly record struct RowPlace(int First, int Last, int Count)
+{
+    /// <summary>Short, for the head of the table: <c> 34-50/1297</c>.</summary>
+    public int Write(Span<char> destination) =>
+        destination.TryWrite(CultureInfo.InvariantCulture, $" {First}-{Last}/{Count}", out int length) ? length : 0;
+
+    /// <summary>For the status line: <c>rows 34-50 of 1297</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rows {First}-{Last} of {Count}");
 }

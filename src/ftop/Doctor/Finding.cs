@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ftop.Doctor;
 
 /// <summary>One line of the doctor: <c>warn  function filters — set_ftrace_filter: EPERM, the kernel is locked down; boot with lockdown=none</c>.</summary>
@@ -14,3 +16,19 @@ internal sealed record Finding(FindingLevel Level, string What, string Why, stri
 
     public static Finding Fail(int exitCode, string what, string why, string remedy) => new(FindingLevel.Fail, what, why, remedy, exitCode);
 }
+
+/// <summary>What a finding means for ftop's work.</summary>
+internal enum FindingLevel
+{
+    /// <summary>Works.</summary>
+    Ok,
+
+    /// <summary>Something is missing or reduced; the main job is not affected.</summary>
+    Warn,
+
+    /// <summary>The main job cannot run.</summary>
+    Fail,
+}
+
+/// <summary>Findings of one kind, under a title.</summary>
+internal sealed record FindingGroup(string Title, ImmutableArray<Finding> Findings);

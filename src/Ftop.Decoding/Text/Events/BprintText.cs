@@ -11,3 +11,9 @@ internal sealed class BprintText(EventFormat format, TextContext context) : Cons
     private protected override void WriteKnown(ReadOnlySpan<byte> known, in TraceEntry entry, TextBuffer text) =>
         _printf.Write(known, _buf.Rest(entry.Record), text);
 }
+
+/// <summary><c>bputs</c>: trace_printk of a string without arguments.</summary>
+internal sealed class BputsText(EventFormat format, TextContext context) : ConstantText(format, "str", context)
+{
+    private protected override void WriteKnown(ReadOnlySpan<byte> known, in TraceEntry entry, TextBuffer text) => text.Append(known);
+}

@@ -1,4 +1,0 @@
-namespace Ftop.Aggregation.Pairing;
-
-/// <summary>A system call that has begun.</summary>
-internal readonly record struct OpenCall(ulong Key, ulong Timestamp);
