@@ -11,6 +11,9 @@ namespace Ftop.Recording;
 /// </summary>
 public sealed class FlightRecorder : ISubBufferSink, IDisposable
 {
+    // As much is copied for one who wants to see what happened.
+    private const long MostReadBytes = 2 << 20;
+
     private readonly ISubBufferSink _next;
     private readonly ImmutableArray<int> _cpus;
     private readonly ImmutableArray<FlightRing> _rings;
@@ -49,6 +52,10 @@ public sealed class FlightRecorder : ISubBufferSink, IDisposable
 
     /// <summary>What is held now, for a trace.dat.</summary>
     public IReadOnlyList<RecordedPages> Pages(int pageSizeBytes) => [.. _rings.Select((ring, index) => new FlightPages(_cpus[index], ring, pageSizeBytes))];
+
+    /// <summary>Each CPU's sub-buffers that may have events between two times of the trace clock, as far as they are held.</summary>
+    public IEnumerable<(int Cpu, IReadOnlyList<byte[]> SubBuffers)> Between(ulong begin, ulong end, HeaderPage layout) =>
+        _rings.Select((ring, index) => (_cpus[index], (IReadOnlyList<byte[]>)ring.Between(begin, end, MostReadBytes / _rings.Length, layout)));
 
     /// <summary>The time that is held now, as a text.</summary>
     public string SpanText(HeaderPage layout, string clock)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ftop.Decoding.RingBuffer;
 
 namespace Ftop.Recording;
 
@@ -58,6 +59,33 @@ internal sealed unsafe class FlightRing : IDisposable
         {
             return _put == 0 || _slots == 0 ? ([], []) : (Page(Math.Max(0, _put - _slots)).ToArray(), Page(_put - 1).ToArray());
         }
+    }
+
+    /// <summary>Copies of the sub-buffers that may have events between two times, the oldest first.</summary>
+    /// <param name="begin">Trace clock.</param>
+    /// <param name="end">Trace clock.</param>
+    /// <param name="mostBytes">So many, the last ones.</param>
+    /// <param name="layout">Of the sub-buffers.</param>
+    public List<byte[]> Between(ulong begin, ulong end, long mostBytes, HeaderPage layout)
+    {
+        List<byte[]> found = [];
+        lock (_lock)
+        {
+            bool goesOn = true;
+            for (long next = _put - 1; goesOn && next >= Math.Max(0, _put - _slots) && (found.Count + 1) * (long)_pageSizeBytes <= mostBytes; next--)
+            {
+                ulong first = SubBufferHeader.Read(Page(next), layout).Timestamp;
+                if (first <= end)
+                {
+                    found.Add(Page(next).ToArray());
+                }
+
+                goesOn = first > begin;
+            }
+        }
+
+        found.Reverse();
+        return found;
     }
 
     /// <summary>Copies what is held, the oldest first, in pieces that do not keep <see cref="Put"/> waiting.</summary>

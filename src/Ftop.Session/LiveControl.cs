@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Windows;
 using Ftop.Tracefs;
 using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
@@ -135,6 +136,19 @@ public sealed class LiveControl : ITracingControl
 
     /// <inheritdoc/>
     public Task<ControlOutcome> ToggleRecording() => Change(() => _recording.IsRunning ? _recording.End() : _recording.Begin());
+
+    /// <inheritdoc/>
+    public Task<PastText> ReadPast(WorstSpan span) => Task.Run(() =>
+    {
+        try
+        {
+            return _recording.ReadPast(span);
+        }
+        catch (Exception e) when (Failure.TryDescribe(e, out _, out string message))
+        {
+            return new PastText([], message);
+        }
+    });
 
     /// <inheritdoc/>
     public void Watch(ImmutableArray<Measure> measures) => _windows.Watch(measures);

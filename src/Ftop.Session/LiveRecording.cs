@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ftop.Aggregation.Windows;
 using Ftop.Decoding;
 using Ftop.Decoding.Files;
 using Ftop.Output;
 using Ftop.Recording;
 using Ftop.TraceDat.Writing;
 using Ftop.Tracefs.Recording;
+using Ftop.Tui;
 
 namespace Ftop.Session;
 
@@ -70,6 +72,18 @@ public sealed class LiveRecording : IDisposable
             OutputFileStream.Remove(output.FilePath);
             throw FileException.Of(output.FilePath, "write", fault, "free some space, or start ftop in another directory");
         }
+    }
+
+    /// <summary>Prints what happened while a span was open, as far as it is in memory.</summary>
+    public PastText ReadPast(WorstSpan span)
+    {
+        if (!_flight.IsOn)
+        {
+            return new PastText([], "what happened meanwhile is not kept (--flight-mb 0)");
+        }
+
+        TraceMetadata metadata = _trace.Metadata;
+        return new PastReader(metadata, _trace.Array).Read(span, _flight.Between(span.Begin, span.End, metadata.HeaderPage));
     }
 
     /// <summary>Begins to record.</summary>

@@ -104,6 +104,9 @@ public abstract class TraceArray : IDisposable
     /// <summary>Undoes what was switched on, at once; after that the buffer is not used.</summary>
     public abstract void Dispose();
 
+    /// <summary>Bytes of a small text file of the top level, as <c>saved_cmdlines</c>, which instances do not have; empty where it cannot be read.</summary>
+    public byte[] ReadTopLevel(string name) => new ControlFile(Path.Combine(Root, name)).TryReadBytes(out byte[] bytes) == 0 ? bytes : [];
+
     /// <summary>Null in an instance: the kernel allows the tracer at the top level alone.</summary>
     private protected BlockTracing? BlockDevices { get; init; }
 

@@ -37,6 +37,7 @@ public sealed partial class AppWindow
         new(KeyAction.AllOff, "X", "Off", "everything off at once", (window, _) => window.SwitchAllOff(), Key.X.WithShift) { Where = KeyScope.Live },
         new(KeyAction.Record, "r", "", "record from now to trace.dat; again to end", (window, _) => window.ToggleRecording(), Key.R) { Where = KeyScope.Live },
         new(KeyAction.SavePast, "R", "", "save the past, the last seconds or minutes, to trace.dat", (window, _) => window.SavePast(), Key.R.WithShift) { Where = KeyScope.Live },
+        new(KeyAction.SaveWorst, "o", "", "in the details of a row with a longest span: save the past with it to trace.dat", (window, _) => window.SaveWorst(), Key.O) { Where = KeyScope.Live },
         new(KeyAction.Freeze, "Space", "Freeze", "freeze the screen, again to go on; play or stop a recording", (window, _) => window.FreezeOrPlay(), Key.Space),
         new(KeyAction.Drill, "Enter", "Open", "all about the selected row; follow the selected process", (window, _) => window.Drill(), Key.Enter),
         new(KeyAction.Back, "Esc", "", "back: out of help, lists and prompts, from a filter, a followed process, a view", (window, _) => window.GoBack(), Key.Esc),

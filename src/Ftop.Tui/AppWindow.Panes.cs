@@ -91,6 +91,7 @@ public sealed partial class AppWindow
                     lines.Add(new TextLine("not seen any more", ThemeRole.Dim));
                 }
             },
+            _options.Replay is null,
             pane.DetailPages)
             { OnKeys = overlay => _keyLine.ShowKeys(overlay.LineKeys) };
             Open(details);
@@ -99,6 +100,18 @@ public sealed partial class AppWindow
         else
         {
             Say(NoRow);
+        }
+    }
+
+    private void SaveWorst()
+    {
+        if (_overlay is DetailOverlay { HasWorst: true })
+        {
+            SavePast();
+        }
+        else
+        {
+            Say(new Message("o saves the longest span of a row: Enter on a row that has one opens it", MessageKind.Refused));
         }
     }
 

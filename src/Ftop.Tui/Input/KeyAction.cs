@@ -42,6 +42,7 @@ internal enum KeyAction
     AllOff,
     Record,
     SavePast,
+    SaveWorst,
     Pin,
     Theme,
     Repaint,

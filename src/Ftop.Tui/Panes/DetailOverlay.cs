@@ -14,7 +14,7 @@ namespace Ftop.Tui.Panes;
 ///   calls in the window    3.21k          1µs ██████████████         345
 /// </code>
 /// </summary>
-internal sealed class DetailOverlay(Look look, string title, Action<List<TextLine>> writeNumbers, params ImmutableArray<DetailPage> pages) : Overlay(look)
+internal sealed class DetailOverlay(Look look, string title, Action<List<TextLine>> writeNumbers, bool isLive, params ImmutableArray<DetailPage> pages) : Overlay(look)
 {
     private const int NumbersWidth = 39;
     private const int LeastWidthOfTwo = 72;
@@ -28,7 +28,7 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
 
     public override ImmutableArray<(string Label, string Text)> LineKeys =>
     [
-        ("Esc", "Back"), .. CanTurn ? ((string, string)[])[("Tab", "Next")] : [], ("PgDn", "More"), ("PgUp", "Less"), .. HasWorst ? ((string, string)[])[("o", "Save")] : [],
+        ("Esc", "Back"), .. CanTurn ? ((string, string)[])[("Tab", "Next")] : [], ("PgDn", "More"), ("PgUp", "Less"), .. HasWorst && isLive ? ((string, string)[])[("o", "Save")] : [],
     ];
 
     /// <summary>The keys of the bottom line are others now.</summary>

@@ -29,7 +29,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.PidFilter];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst)];
 
     /// <inheritdoc/>
     protected override string EmptyText

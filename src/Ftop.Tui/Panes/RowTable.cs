@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Columns;
@@ -19,11 +20,13 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     where TKey : notnull, IEquatable<TKey>
 {
     private const int MaxCellChars = 256;
+    private const int MostWorst = 16;
 
     private readonly TableDefinition<TRow> _table;
     private readonly ColumnPresence<TRow> _presence;
     private readonly ColumnLayout<TRow> _layout = new();
     private readonly Dictionary<TKey, long> _countsAtMark = [];
+    private readonly Dictionary<TKey, WorstPage> _worst = [];
     private readonly List<Column<TRow>> _columns = [];
     private readonly ImmutableArray<Column<TRow>> _sorts;
     private readonly RowOrder<TRow> _order = new();
@@ -143,6 +146,23 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         _hasDrilled = _order.Count > 0;
         _drilled = _hasDrilled ? KeyOf(Rows[_order[SelectedIndex]]) : default;
         return _hasDrilled;
+    }
+
+    /// <summary>The page of the drilled row's longest span: the same whenever the same row is looked at, with what was read for it.</summary>
+    protected WorstPage WorstOf(Func<TRow, WorstSpan?> worst)
+    {
+        if (_drilled is null || !_hasDrilled)
+        {
+            return new WorstPage(Screen, static () => null);
+        }
+
+        if (_worst.Count == MostWorst)
+        {
+            _worst.Clear();
+        }
+
+        ref WorstPage? page = ref CollectionsMarshal.GetValueRefOrAddDefault(_worst, _drilled, out _);
+        return page ??= new WorstPage(Screen, () => TryGetDrilled(out TRow? row) ? worst(row!) : null);
     }
 
     private long SinceMark(TRow row) => SinceStart(row) - _countsAtMark.GetValueOrDefault(KeyOf(row));

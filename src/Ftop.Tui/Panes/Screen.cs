@@ -39,6 +39,12 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
     /// <summary>Events lost in windows in which the tracer was switched, since the start or the last clear.</summary>
     public long LostBySwitching { get; private set; }
 
+    /// <summary>Runs an action on the UI thread, soon.</summary>
+    public Action<Action> Post { get; init; } = static action => action();
+
+    /// <summary>Called when something is there that no window brought.</summary>
+    public Action? OnLate { get; set; }
+
     /// <summary>Columns of the terminal.</summary>
     public int Columns { get; set; }
 
@@ -130,6 +136,9 @@ internal sealed class Screen(Look look, ITracingControl control, IReplayControl?
 
         return Math.Max(lost, window.Total.Lost);
     }
+
+    /// <summary>Something is there that no window brought.</summary>
+    public void TellLate() => OnLate?.Invoke();
 
     private void Pass(WindowSnapshot? window)
     {

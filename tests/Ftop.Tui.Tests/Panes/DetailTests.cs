@@ -1,4 +1,5 @@
 using Ftop.Aggregation.Windows;
+using NSubstitute;
 
 namespace Ftop.Tui.Tests.Panes;
 
@@ -47,6 +48,67 @@ public sealed class DetailTests
         live.Show(Window(1)).Type("2j\r").Show(Window(2)).Escape().Type("j\r");
         Assert.DoesNotContain("timed in", live.Text, StringComparison.Ordinal);
         Assert.Contains("8 timed in 1.00s", live.Escape().Type("k\r").Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80, 24, "\t")]
+    [InlineData(120, 40, "\t")]
+    [InlineData(40, 12, "\t\t")]
+    public void Worst_IsThereWithTheKernelsText(int columns, int rows, string turns)
+    {
+        using var live = new LiveScreen(columns, rows, arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
+        live.Show(Worst(1, 12_345_678)).Type($"vrequests\r\r{turns}");
+        GoldenScreen.Check($"worst-{columns}x{rows}", live.Terminal);
+    }
+
+    [Fact]
+    public void Worst_IsReadOnce_AndKept_UntilThereIsAWorseOne()
+    {
+        using var live = new LiveScreen(arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
+        live.Show(Worst(1, 12_345_678)).Type("vrequests\r\r\t").Show(Worst(2, 12_345_678)).Escape().Type("\r\t");
+        live.Control.ReceivedWithAnyArgs(1).ReadPast(default);
+        Assert.Contains("block_rq_issue: 254,0", live.Text, StringComparison.Ordinal);
+        live.Control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(new PastText([], "what happened meanwhile is not in memory any more")));
+        Assert.Contains("12.3ms", live.Text, StringComparison.Ordinal);
+        live.Show(Worst(3, 23_000_000));
+        Assert.Contains("23.0ms", live.Text, StringComparison.Ordinal);
+        Assert.Contains("what happened meanwhile is not in", live.Text, StringComparison.Ordinal);
+        live.Show(SampleWindows.At(4));
+        Assert.Contains("23.0ms", live.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void O_SavesThePast_WhereThereIsALongestSpan()
+    {
+        using var live = new LiveScreen(arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
+        live.Show(Worst(1, 12_345_678)).Type("o");
+        Assert.Contains("Enter on a row that has one", live.SecondRow, StringComparison.Ordinal);
+        live.Control.DidNotReceive().SavePast();
+        live.Type("vrequests\r\ro");
+        live.Control.Received(1).SavePast();
+        Assert.Contains("the past is in trace.dat", live.SecondRow, StringComparison.Ordinal);
+    }
+
+    private static readonly PastText Past = new(
+        [
+            "              dd-1234    [001] d..1.   238.502726: block_rq_issue: 254,0 W 4096 () 2048 + 8 none,0,0 [dd]",
+            "          <idle>-0       [000] d.h1.   238.515072: block_rq_complete: 254,0 W () 2048 + 8 none,0,0 [0]",
+        ],
+        null);
+
+    private static WindowSnapshot Worst(int tick, long durationNs)
+    {
+        WindowSnapshot window = SampleWindows.Measured(tick);
+        return window with
+        {
+            Measures =
+            [
+                .. window.Measures.Select(table => table.Measure.Id != "block" ? table : table with
+                {
+                    Rows = [table.Rows[0] with { Durations = Durations.Of(4_560_000, durationNs), Worst = new WorstSpan(238_502_726_000, durationNs, 1, 0, 1234, 0) }, .. table.Rows.Skip(1)],
+                }),
+            ],
+        };
     }
 
     // openat alone is timed one by one.

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using Ftop.Aggregation.Windows;
+using Ftop.Decoding;
+using Ftop.Decoding.Filters;
+using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Symbols;
+using Ftop.Tracefs;
+using Ftop.Tui;
+
+namespace Ftop.Session;
+
+/// <summary>Prints what happened while a span was open, as the kernel does, from sub-buffers in memory.</summary>
+/// <param name="metadata">Of the trace that they are of.</param>
+/// <param name="array">Its buffer, for the names of tasks and what trace_printk wrote.</param>
+internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
+{
+    private const int MostLines = 1000;
+
+    /// <summary>The events on the span's CPUs and of its tasks, from its begin to its end.</summary>
+    /// <param name="span">When and where.</param>
+    /// <param name="cpus">Sub-buffers of each CPU, those of the span's time among them, ascending.</param>
+    public PastText Read(WorstSpan span, IEnumerable<(int Cpu, IReadOnlyList<byte[]> SubBuffers)> cpus)
+    {
+        (int Cpu, IReadOnlyList<byte[]> SubBuffers)[] held = [.. cpus.Where(cpu => cpu.SubBuffers.Count > 0)];
+        bool isWhole = held.Where(cpu => cpu.Cpu == span.BeginCpu).Any(cpu => SubBufferHeader.Read(cpu.SubBuffers[0], metadata.HeaderPage).Timestamp <= span.Begin);
+        string condition = string.Create(
+            CultureInfo.InvariantCulture,
+            $".*:TIMESTAMP >= {span.Begin} && TIMESTAMP <= {span.End} && (CPU == {span.BeginCpu} || CPU == {span.EndCpu} || common_pid == {TaskOf(span)})");
+        if (!EventFilter.TryParse(condition, out EventFilter? filter, out string fault))
+        {
+            throw new InvalidOperationException($"{condition}: {fault}");
+        }
+
+        var trace = new TraceText(Input(), held.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new HeldSubBuffers(cpu.SubBuffers))), new TraceSelection { Filters = [filter!] });
+        using var text = new TextBuffer();
+        while (trace.TryWriteNext(text))
+        {
+        }
+
+        string[] lines = Encoding.UTF8.GetString(text.Written).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string? note = lines.Length > MostLines ? $"{lines.Length} lines, of which the last {MostLines} follow; o saves all that is kept"
+            : isWhole ? null
+            : lines.Length == 0 ? "what happened meanwhile is not in memory any more" : "what happened first is not in memory any more";
+        return new PastText([.. lines.TakeLast(MostLines)], note);
+    }
+
+    // That of the idle task is no one's.
+    private static int TaskOf(WorstSpan span) => span.BeginPid != 0 ? span.BeginPid : span.EndPid != 0 ? span.EndPid : -1;
+
+    private TraceTextInput Input() => new()
+    {
+        HeaderPage = metadata.HeaderPage,
+        Formats = metadata.Formats,
+        Symbols = metadata.Symbols.Value,
+        PrintkFormats = PrintkFormats.Parse(array.ReadTopLevel("printk_formats")),
+        Tasks = new TaskTable(array.ReadTopLevel("saved_cmdlines"), default),
+        TraceClock = metadata.TraceClock,
+        Kernel = KernelVersion.Parse(File.Exists("/proc/version") ? File.ReadAllText("/proc/version") : ""),
+        CpuCount = array.Cpus.Length,
+    };
+
+    private sealed class HeldSubBuffers(IReadOnlyList<byte[]> subBuffers) : ISubBufferSequence
+    {
+        private int _next;
+
+        public int Read(Span<byte> destination)
+        {
+            if (_next == subBuffers.Count)
+            {
+                return 0;
+            }
+
+            byte[] subBuffer = subBuffers[_next++];
+            int length = Math.Min(subBuffer.Length, destination.Length);
+            subBuffer.AsSpan(0, length).CopyTo(destination);
+            return length;
+        }
+
+        public void Rewind() => _next = 0;
+
+        public void Dispose()
+        {
+        }
+    }
+}
