@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Windows;
 using Ftop.Tui;
 
 namespace Ftop.Session;
@@ -59,6 +60,9 @@ public sealed class StartingControl(Task<LiveSession> session, TracingState stat
 
     /// <inheritdoc/>
     public Task<ControlOutcome> ToggleRecording() => Change(control => control.ToggleRecording());
+
+    /// <inheritdoc/>
+    public Task<PastText> ReadPast(WorstSpan span) => Control?.ReadPast(span) ?? Task.FromResult(new PastText([], null)); // before there is a trace there is no span
 
     /// <inheritdoc/>
     public void Watch(ImmutableArray<Measure> measures)

@@ -124,11 +124,16 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
             string item = _matches[_top + y];
             (isOn(item) ? "  [x] " : "  [ ] ").CopyTo(line);
             int length = 6 + SafeText.Write(item, line[6..]);
-            grid.Put(0, y + 1, line[..length], ThemeRole.Normal);
-            if (Note is not null && Note(item, line[1..]) is int noted and > 0)
+            int room = Note is null ? grid.Width : grid.Width - NoteTitle.Length - 2;
+            if (length > room && room > 0)
             {
-                line[0] = ' ';
-                grid.Put(grid.Width - noted - 2, y + 1, line[..(noted + 1)], ThemeRole.Normal);
+                (length, line[room - 1]) = (room, look.Cut);
+            }
+
+            grid.Put(0, y + 1, line[..length], ThemeRole.Normal);
+            if (Note is not null && Note(item, line) is int noted and > 0)
+            {
+                grid.Put(grid.Width - noted - 1, y + 1, line[..noted], ThemeRole.Normal);
             }
 
             if (_top + y == _selected)
