@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ftop.Aggregation.Views;
+using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Output;
@@ -76,11 +77,11 @@ public sealed class BatchJson(Stream output, params ImmutableArray<ViewDefinitio
         }
 
         WriteTotal(json, window);
-        WriteRows(json, "cpus", window.Cpus, WriteCpu);
-        WriteRows(json, "functions", window.Functions.Where(row => row.Rates.Count > 0), WriteFunction);
-        WriteRows(json, "syscalls", window.SystemCalls.Where(row => row.Rates.Count > 0), WriteSystemCall);
-        WriteRows(json, "byEvent", window.ByEvent.Where(row => row.Rates.Count > 0), WriteEvent);
-        WriteRows(json, "processes", window.Processes.Where(row => row.Rates.Count > 0), WriteProcess);
+        RowJson.Write(json, "cpus", CpuTable.Table, window);
+        RowJson.Write(json, "functions", FunctionTable.Table, window);
+        RowJson.Write(json, "syscalls", SystemCallTable.Table, window);
+        RowJson.Write(json, "byEvent", EventTable.Table, window);
+        RowJson.Write(json, "processes", ProcessTable.Table, window);
         ViewJson.Write(json, views, window);
         if (window.Self is SelfUse self)
         {
@@ -158,99 +159,6 @@ public sealed class BatchJson(Stream output, params ImmutableArray<ViewDefinitio
 
         json.WriteBoolean("lowerBound", window.IsLowerBound);
         json.WriteEndObject();
-    }
-
-    private static void WriteCpu(Utf8JsonWriter json, CpuRow row)
-    {
-        json.WriteNumber("cpu", row.Cpu);
-        json.WriteNumber("events", row.Events);
-        WriteRounded(json, "eventsPerSec", row.EventsPerSec);
-        json.WriteNumber("missed", row.Missed);
-        json.WriteNumber("overrun", row.Overrun);
-        json.WriteNumber("dropped", row.Dropped);
-    }
-
-    private static void WriteFunction(Utf8JsonWriter json, FunctionRow row)
-    {
-        json.WriteString("name", row.Name);
-        if (row.Module is not null)
-        {
-            json.WriteString("module", row.Module);
-        }
-
-        WriteRates(json, row.Rates);
-        if (row.Latency is LatencySummary latency)
-        {
-            json.WriteNumber("totalNs", latency.TotalNs);
-        }
-
-        if (row.SelfNs is long selfNs)
-        {
-            json.WriteNumber("selfNs", selfNs);
-        }
-
-        WriteLatency(json, row.Latency);
-    }
-
-    private static void WriteSystemCall(Utf8JsonWriter json, SystemCallRow row)
-    {
-        json.WriteString("name", row.Name);
-        json.WriteNumber("nr", row.Nr);
-        WriteRates(json, row.Rates);
-        json.WriteNumber("errors", row.Errors);
-        json.WriteStartObject("errnos");
-        foreach (ErrnoCount errno in row.Errnos)
-        {
-            json.WriteNumber(errno.Errno, errno.Count);
-        }
-
-        json.WriteEndObject();
-        WriteLatency(json, row.Latency);
-    }
-
-    private static void WriteEvent(Utf8JsonWriter json, EventRow row)
-    {
-        json.WriteString("system", row.System);
-        json.WriteString("name", row.Name);
-        WriteRates(json, row.Rates);
-    }
-
-    private static void WriteProcess(Utf8JsonWriter json, ProcessRow row)
-    {
-        json.WriteNumber("pid", row.Pid);
-        json.WriteString("comm", row.Comm);
-        json.WriteNumber("events", row.Rates.Count);
-        json.WriteNumber("syscalls", row.SystemCalls);
-    }
-
-    private static void WriteRates(Utf8JsonWriter json, Rates rates)
-    {
-        json.WriteNumber("count", rates.Count);
-        WriteRounded(json, "perSec", rates.PerSec);
-    }
-
-    // A summary of no sample knows nothing: calls that began before the trace did.
-    private static void WriteLatency(Utf8JsonWriter json, LatencySummary? latency)
-    {
-        if (latency is { Samples: > 0 } known)
-        {
-            json.WriteNumber("p50Ns", known.P50Ns);
-            json.WriteNumber("p99Ns", known.P99Ns);
-            json.WriteNumber("maxNs", known.MaxNs);
-        }
-    }
-
-    private static void WriteRows<T>(Utf8JsonWriter json, string name, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T row in rows)
-        {
-            json.WriteStartObject();
-            write(json, row);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     // Rates of a window of no length are not numbers, and JSON has none for them.

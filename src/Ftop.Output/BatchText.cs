@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Ftop.Aggregation.Views;
+using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 
 namespace Ftop.Output;
@@ -33,11 +34,11 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
             return;
         }
 
-        AppendCpus(text, window);
-        AppendSystemCalls(text, window);
-        AppendFunctions(text, window);
-        AppendEvents(text, window);
-        AppendProcesses(text, window);
+        Append(text, CpuTable.Table, window);
+        Append(text, SystemCallTable.Table, window);
+        Append(text, FunctionTable.Table, window);
+        Append(text, EventTable.Table, window);
+        Append(text, ProcessTable.Table, window);
         foreach (ViewDefinition view in views)
         {
             AppendView(text, view, window);
@@ -86,49 +87,33 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
         text.Append(asides.Length > 0 ? $"aside  {string.Join("  ", asides.Select(aside => $"{aside.What} {aside.Count}"))}\n" : "");
     }
 
-    private static void AppendCpus(StringBuilder text, WindowSnapshot window)
+    // The whole of a table whose rows are there whether they occur or not, right below the total; of others those that occurred most, after a blank line.
+    private static void Append<TRow>(StringBuilder text, TableDefinition<TRow> definition, WindowSnapshot window)
     {
-        var table = new TextTable("events", "per sec", "missed", "overrun", "dropped", "CPU");
-        foreach (CpuRow row in window.Cpus)
+        TRow[] seen = [.. definition.Rows(window).Where(definition.Occurred)];
+        bool isWhole = definition.Rates is null;
+        if (seen.Length == 0 && !isWhole)
         {
-            table.Add($"{row.Events}", Rate(window, row.EventsPerSec), $"{row.Missed}", $"{row.Overrun}", $"{row.Dropped}", $"{row.Cpu}");
+            return;
         }
 
+        TableColumn<TRow>[] columns = [.. definition.Text.Where(static column => column.Unit != ColumnUnit.Tally)];
+        TableColumn<TRow>[] tallies = [.. definition.Text.Where(static column => column.Unit == ColumnUnit.Tally)];
+        var table = new TextTable([.. columns.Select(column => column.TextTitle + MeaningOf(definition, column, window))]);
+        foreach (TRow row in isWhole ? seen : seen.Take(MostRows))
+        {
+            string[] cells = [.. columns.Select(column => Cell(column, row, window))];
+            cells[^1] += string.Concat(tallies.SelectMany(column => column.Tally!(row)).Select(tally => $"  {tally.Errno} {tally.Count}"));
+            table.Add(cells);
+        }
+
+        text.Append(isWhole ? "" : "\n");
         table.AppendTo(text);
+        text.Append(seen.Length > MostRows && !isWhole ? $"and {seen.Length - MostRows} more\n" : "");
     }
 
-    private static void AppendSystemCalls(StringBuilder text, WindowSnapshot window)
-    {
-        var table = new TextTable("calls", "per sec", "errors", "p50", "p99", "max", "SYSTEM CALL");
-        Append(text, table, window.SystemCalls, row => row.Rates, row => table.Add(
-            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.Errors}", Duration(row.Latency, latency => latency.P50Ns),
-            Duration(row.Latency, latency => latency.P99Ns), Duration(row.Latency, latency => latency.MaxNs),
-            PlainText.Of(row.Name) + string.Concat(row.Errnos.Select(errno => $"  {errno.Errno} {errno.Count}"))));
-    }
-
-    private static void AppendFunctions(StringBuilder text, WindowSnapshot window)
-    {
-        var table = new TextTable("calls", "per sec", "total", "self", "p50", "p99", "max", $"FUNCTION{Meaning(window.IsWallTime)}");
-        Append(text, table, window.Functions, row => row.Rates, row => table.Add(
-            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), Duration(row.Latency, latency => latency.TotalNs),
-            row.SelfNs is long selfNs ? Duration(selfNs) : "-", Duration(row.Latency, latency => latency.P50Ns),
-            Duration(row.Latency, latency => latency.P99Ns), Duration(row.Latency, latency => latency.MaxNs),
-            PlainText.Of(row.Name) + (row.Module is null ? "" : $" [{PlainText.Of(row.Module)}]")));
-    }
-
-    private static void AppendEvents(StringBuilder text, WindowSnapshot window)
-    {
-        var table = new TextTable("events", "per sec", "EVENT");
-        Append(text, table, window.ByEvent, row => row.Rates, row => table.Add(
-            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), PlainText.Of($"{row.System}:{row.Name}")));
-    }
-
-    private static void AppendProcesses(StringBuilder text, WindowSnapshot window)
-    {
-        var table = new TextTable("events", "per sec", "sys calls", "TID", "THREAD");
-        Append(text, table, window.Processes, row => row.Rates, row => table.Add(
-            $"{row.Rates.Count}", Rate(window, row.Rates.PerSec), $"{row.SystemCalls}", $"{row.Pid}", PlainText.Of(row.Comm)));
-    }
+    private static string MeaningOf<TRow>(TableDefinition<TRow> definition, TableColumn<TRow> column, WindowSnapshot window) =>
+        ReferenceEquals(column, definition.Name) && definition.Meaning?.Invoke(window) is string meaning ? $" ({meaning})" : "";
 
     private static void AppendView(StringBuilder text, ViewDefinition view, WindowSnapshot window)
     {
@@ -138,7 +123,7 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
         }
 
         ColumnDefinition[] columns = [.. view.Columns.Where(column => column.Unit is not (ColumnUnit.Key or ColumnUnit.PerSec10 or ColumnUnit.PerSec60))];
-        var lines = new TextTable(["count", .. columns.Select(Title), view.Columns[0].Title]);
+        var lines = new TextTable(["count", .. columns.Select(column => column.TextTitle), view.Columns[0].Title]);
         MeasureRow[] rows = [.. table.Rows.Where(row => row.IsActive)];
         foreach (MeasureRow row in rows.Take(MostRows))
         {
@@ -157,10 +142,9 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
         text.Append(table.Unpaired > 0 ? $"{view.Id}: {table.Unpaired} not timed, since events were lost\n" : "");
     }
 
-    private static string Title(ColumnDefinition column) => column.Unit == ColumnUnit.PerSec ? "per sec" : column.Title.ToLowerInvariant();
-
-    private static string Cell(ColumnDefinition column, MeasureRow row, WindowSnapshot window) => (column.Unit, column.Value(row)) switch
+    private static string Cell<TRow>(TableColumn<TRow> column, TRow row, WindowSnapshot window) => (column.Unit, column.Value(row)) switch
     {
+        (ColumnUnit.Key, _) => PlainText.Of(string.Concat(column.Parts.Select(part => part.Of(row) is string text ? $"{part.Before}{text}{part.After}" : ""))),
         (_, null) => "-",
         (ColumnUnit.PerSec or ColumnUnit.BytesPerSec, double perSec) => Rate(window, perSec),
         (ColumnUnit.Duration, double ns) => Duration((long)ns),
@@ -169,36 +153,8 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
         (_, double count) => $"{(long)count}",
     };
 
-    private static void Append<T>(StringBuilder text, TextTable table, IReadOnlyCollection<T> rows, Func<T, Rates> rates, Action<T> add)
-    {
-        T[] seen = [.. rows.Where(row => rates(row).Count > 0)];
-        if (seen.Length == 0)
-        {
-            return;
-        }
-
-        foreach (T row in seen.Take(MostRows))
-        {
-            add(row);
-        }
-
-        text.Append('\n');
-        table.AppendTo(text);
-        text.Append(seen.Length > MostRows ? $"and {seen.Length - MostRows} more\n" : "");
-    }
-
-    private static string Meaning(bool? isWallTime) => isWallTime switch
-    {
-        null => "",
-        true => " (wall time)",
-        false => " (CPU time)",
-    };
-
     private static string Rate(WindowSnapshot window, double perSec) =>
         (window.IsLowerBound ? ">=" : "") + (double.IsFinite(perSec) ? perSec : 0).ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string Duration(LatencySummary? latency, Func<LatencySummary, long> select) =>
-        latency is { Samples: > 0 } known ? Duration(select(known)) : "-";
 
     private static string Duration(long ns) => ns switch
     {

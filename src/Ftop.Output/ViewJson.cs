@@ -41,7 +41,7 @@ internal static class ViewJson
                 json.WriteNumber("count", row.Rates.Count);
                 foreach (ColumnDefinition column in view.Columns)
                 {
-                    WriteColumn(json, column, row);
+                    RowJson.Write(json, column, row);
                 }
 
                 json.WriteEndObject();
@@ -51,23 +51,6 @@ internal static class ViewJson
         json.WriteEndArray();
         json.WriteNumber("unpaired", table.Unpaired);
         json.WriteEndObject();
-    }
-
-    private static void WriteColumn(Utf8JsonWriter json, ColumnDefinition column, MeasureRow row)
-    {
-        if (column.Value(row) is not double value)
-        {
-            return;
-        }
-
-        if (column.Unit is ColumnUnit.Duration or ColumnUnit.Count or ColumnUnit.SinceStart)
-        {
-            json.WriteNumber(column.Id, (long)value);
-        }
-        else
-        {
-            json.WriteNumber(column.Id, double.IsFinite(value) ? Math.Round(value, 3) : 0);
-        }
     }
 
     private static void WriteKey(Utf8JsonWriter json, MeasureRow row)

@@ -127,7 +127,7 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
             int room = Note is null ? grid.Width : grid.Width - NoteTitle.Length - 2;
             if (length > room && room > 0)
             {
-                (length, line[room - 1]) = (room, look.Cut);
+                (length, line[room - 1]) = (room, Look.Cut);
             }
 
             grid.Put(0, y + 1, line[..length], ThemeRole.Normal);
