@@ -91,6 +91,9 @@ internal static class SampleWindows
             Of("sched", 0, Row(987, Journal, 430, 8_100), Row(15, Rcu, 900, 2_300)),
             Of("sched", 1, Row(987, Journal, 12, 0)),
             Of("sched", 2, Row(15, Rcu, 7, 0), Row(4242, [new KeyPart("pid", 4242, "evil\u001b[2Jname") { IsTask = true }], 1, 0)),
+            Table("timers", Row(1, [new KeyPart("function", null, "tick_nohz_handler")], 250, 3_400), Row(2, [new KeyPart("function", null, "hrtimer_wakeup")], 61, 1_100)),
+            Table("workqueues", Row(1, [new KeyPart("function", null, "vmstat_update")], 2, 5_600), Row(2, [new KeyPart("function", null, "blk_mq_run_work_fn [a_driver_with_a_long_name]")], 40, 78_000) with { InFlight = 1 }),
+            Table("idle", Row(1, [new KeyPart("cpu", 0, null), new KeyPart("state", 1, null)], 830, 1_020_000), Row(2, [new KeyPart("cpu", 1, null), new KeyPart("state", 2, null)], 12, 76_500_000) with { InFlight = 1 }),
             Table("wakeups", Row(987, [new KeyPart("pid", 987, "systemd-journal") { IsTask = true }], 430, 8_100), Row(15, [new KeyPart("pid", 15, "rcu_preempt") { IsTask = true }], 900, 2_300)),
         ],
     };

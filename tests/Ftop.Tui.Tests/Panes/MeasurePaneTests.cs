@@ -10,7 +10,7 @@ namespace Ftop.Tui.Tests.Panes;
 public sealed class MeasurePaneTests
 {
     public static TheoryData<string, int, int> Views =>
-        [.. ((string[])["softirqs", "block", "wakeups", "sched"]).SelectMany(id => (TheoryDataRow<string, int, int>[])[(id, 80, 24), (id, 40, 12)])];
+        [.. ((string[])["irqs", "sched", "block", "softirqs", "wakeups", "workqueues", "handlers", "timers", "idle"]).SelectMany(id => (TheoryDataRow<string, int, int>[])[(id, 80, 24), (id, 40, 12)])];
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -24,6 +24,31 @@ public sealed class MeasurePaneTests
         }
 
         GoldenScreen.Check($"{id}-{columns}x{rows}", live.Terminal);
+    }
+
+    [Theory]
+    [InlineData("block")]
+    [InlineData("sched")]
+    public void View_OnAWideScreen_HasSharesAndTrends(string id)
+    {
+        using var live = new LiveScreen(120, 40);
+        live.Type($"v{ViewCatalog.Find(id)!.Title}".Split(' ')[0] + "\r");
+        for (int tick = 1; tick <= 10; tick++)
+        {
+            live.Show(SampleWindows.Measured(tick));
+        }
+
+        GoldenScreen.Check($"{id}-120x40", live.Terminal);
+    }
+
+    [Fact]
+    public void Menu_SaysWhatViewsCost_WhileTheirEventsAreOn()
+    {
+        using var live = new LiveScreen();
+        live.Show(SampleWindows.Measured(1)).Type("v");
+        Assert.EndsWith("35.0k", live.Terminal.Rows[live.RowOf("2 System calls")].TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]$", live.Terminal.Rows[live.RowOf("Timers")].TrimEnd());
+        Assert.Contains("events/s", live.Text, StringComparison.Ordinal);
     }
 
     [Fact]
