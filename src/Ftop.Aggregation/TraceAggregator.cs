@@ -159,7 +159,7 @@ public sealed class TraceAggregator : ISubBufferSink
             _merge.Run(isLast ? ulong.MaxValue : latest, _pairings);
         }
 
-        return latest;
+        return Math.Max(latest, _source.Now ?? 0);
     }
 
     private ulong ReadLastTimestamp()

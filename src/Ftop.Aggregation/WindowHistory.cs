@@ -83,7 +83,7 @@ internal sealed class WindowHistory
         }
 
         _names.Use(frame.Metadata);
-        ImmutableArray<CpuRow> cpus = CpuRows(delta, frame.WindowSec);
+        ImmutableArray<CpuRow> cpus = CpuRows(delta, frame.WindowSec, MeasuredTimes.OfCpus(delta.Measures, layouts.Measures));
         _loss.Add(frame, cpus.Any(static cpu => cpu.Lost > 0));
         bool fits = true;
         return new WindowSnapshot
@@ -97,7 +97,7 @@ internal sealed class WindowHistory
             Functions = FunctionsOf(buffers, frame, ref fits),
             SystemCalls = SystemCallRows(delta, frame.WindowSec, ref fits),
             ByEvent = EventRows(frame.WindowSec, ref fits),
-            Processes = ProcessesOf(buffers, frame, ref fits),
+            Processes = ProcessesOf(buffers, frame, MeasuredTimes.OfTasks(delta.Measures, layouts.Measures), ref fits),
             Measures = MeasureRows(delta, frame, layouts.Measures, ref fits),
             Notices = [.. layouts.RuleFaults],
             Self = frame.Self,
@@ -172,7 +172,7 @@ internal sealed class WindowHistory
         }
     }
 
-    private ImmutableArray<CpuRow> CpuRows(WindowDelta delta, double windowSec)
+    private ImmutableArray<CpuRow> CpuRows(WindowDelta delta, double windowSec, Func<ulong, CpuTimes>? times)
     {
         var rows = new CpuRow[_cpus.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -183,7 +183,10 @@ internal sealed class WindowHistory
             rows[i] = new CpuRow(
                 _cpus[i], counts.Events, PerSec(counts.Events, windowSec), counts.Missed, counts.Overrun, counts.Dropped, _lostSinceStart[i],
                 _eventsSinceStart[i])
-            { IsMissedUnknown = counts.IsMissedUnknown };
+            {
+                IsMissedUnknown = counts.IsMissedUnknown,
+                Times = times?.Invoke((ulong)_cpus[i]),
+            };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(rows);
@@ -231,9 +234,9 @@ internal sealed class WindowHistory
         return new TableSnapshot<FunctionRow>(buffers.Functions);
     }
 
-    private TableSnapshot<ProcessRow> ProcessesOf(WindowBuffers buffers, in WindowFrame frame, ref bool fits)
+    private TableSnapshot<ProcessRow> ProcessesOf(WindowBuffers buffers, in WindowFrame frame, Func<ulong, TaskTimes>? times, ref bool fits)
     {
-        fits &= buffers.Processes.Take(_processes, buffers.Delta.SystemCallsByPid, _limits, frame);
+        fits &= buffers.Processes.Take(_processes, buffers.Delta.SystemCallsByPid, times, _limits, frame);
         return new TableSnapshot<ProcessRow>(buffers.Processes);
     }
 

@@ -21,6 +21,9 @@ public interface ITraceSource : IDisposable
     /// <param name="cpuIndex">Index into <see cref="Cpus"/>.</param>
     CpuStats ReadStats(int cpuIndex);
 
+    /// <summary>The time of the trace clock up to which everything has happened and was handed over; null where only the latest event tells, as live.</summary>
+    ulong? Now => null;
+
     /// <summary>Reads formats again, after an event id was seen that <see cref="TraceMetadata.Formats"/> lacks (a module or a probe came).</summary>
     void RefreshFormats();
 }

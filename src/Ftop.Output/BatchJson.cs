@@ -21,7 +21,8 @@ namespace Ftop.Output;
 ///  "views":{"softirqs":{"rows":[{"key":{"vec":1,"name":"TIMER"},"count":1,"perSec":1,"totalNs":0,"p50Ns":0,"p99Ns":0,"maxNs":0,"inFlight":0}],"unpaired":0}},
 ///  "self":{"cpuPercent":0,"rssBytes":0}}
 /// </code>
-/// <c>views</c> is there where <c>--views</c> asks for some: a row has what its view's columns are called, as far as it was measured.
+/// <c>views</c> is there where <c>--views</c> asks for some: a row has what its view's columns are called, as far as it was measured. Where it asks for <c>cpus</c> their rows have
+/// <c>runPercent</c>, <c>softirqPercent</c>, <c>irqPercent</c>, <c>idlePercent</c>; for <c>processes</c>, theirs have <c>runNs</c>, <c>waitNs</c>, <c>sleepNs</c>, <c>diskNs</c>, <c>irqNs</c>.
 /// <c>lowerBound</c> is true where events were lost, so that every count and rate of the window is at least what it says; <c>truncated</c> is
 /// there, and true, where a table reached its bound; <c>notices</c> is there, an array of texts, while others have changed something about the trace;
 /// <c>quiet</c>, and true, where nothing was recorded for so long that it is one window; <c>graphTime</c> under function_graph, <c>cpu</c> or <c>wall</c>. Of a recording

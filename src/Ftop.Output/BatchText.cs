@@ -97,7 +97,7 @@ public sealed class BatchText(TextWriter output, params ImmutableArray<ViewDefin
             return;
         }
 
-        TableColumn<TRow>[] columns = [.. definition.Text.Where(static column => column.Unit != ColumnUnit.Tally)];
+        TableColumn<TRow>[] columns = [.. definition.Text.Where(column => column.Unit != ColumnUnit.Tally && (!column.IsOptional || seen.Any(column.IsKnown!)))];
         TableColumn<TRow>[] tallies = [.. definition.Text.Where(static column => column.Unit == ColumnUnit.Tally)];
         var table = new TextTable([.. columns.Select(column => column.TextTitle + MeaningOf(definition, column, window))]);
         foreach (TRow row in isWhole ? seen : seen.Take(MostRows))

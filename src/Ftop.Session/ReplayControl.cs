@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Tui;
 
 namespace Ftop.Session;
@@ -50,6 +51,9 @@ public sealed class ReplayControl(ReplayPlayer player, string tracer) : ITracing
 
     /// <inheritdoc/>
     public Task<ControlOutcome> AllOff() => Refused;
+
+    /// <summary>Measures these too: all views are measured, as nothing can go back for one that is chosen later, but for breakdowns.</summary>
+    public void Watch(ImmutableArray<Measure> measures) => player.Watch(measures);
 
     /// <inheritdoc/>
     public void SetDelay(TimeSpan delay) => player.Delay = delay;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 using System.Reactive.Subjects;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.TraceDat.Replay;
@@ -129,6 +130,9 @@ public sealed class ReplayPlayer : IReplayControl, IDisposable
         Change(state => state with { Speed = Math.Clamp(factor, SlowestSpeed, FastestSpeed) });
         Restart();
     }
+
+    /// <summary>Measures these too from the next window on, in place of what was asked for before.</summary>
+    public void Watch(IEnumerable<Measure> measures) => Do(() => _windows.Watch(measures));
 
     /// <summary>Forgets all counts.</summary>
     public void Clear() => Do(_windows.Clear);

@@ -20,6 +20,7 @@ public sealed class ReplayWindows : IDisposable
 
     private readonly RecordedTrace _trace;
     private readonly IEnumerable<Measure> _measures;
+    private IEnumerable<Measure> _watched;
     private readonly long _runUpBytes;
     private readonly ReplayClock _clock;
     private ReplaySource _source = null!;
@@ -33,6 +34,7 @@ public sealed class ReplayWindows : IDisposable
     {
         (_trace, _runUpBytes) = (trace, runUpBytes);
         _measures = measures ?? ViewCatalog.Measures;
+        _watched = _measures;
         _clock = new ReplayClock(trace.TimeIsNs, trace.WallClockOffsetNs);
         RestartAt(trace.Start);
     }
@@ -122,6 +124,13 @@ public sealed class ReplayWindows : IDisposable
         }
     }
 
+    /// <summary>Measures these too from the next window on, in place of what was asked for before.</summary>
+    public void Watch(IEnumerable<Measure> measures)
+    {
+        _watched = [.. _measures.Union(measures)];
+        _windows.Watch(_watched);
+    }
+
     /// <summary>Forgets all counts; calls in progress stay known.</summary>
     public void Clear() => _windows.ClearNow();
 
@@ -155,7 +164,7 @@ public sealed class ReplayWindows : IDisposable
         _source?.Dispose();
         (_clock.Now, WindowStart, IsAtEnd) = (time, time, false);
         _source = new ReplaySource(_trace, time);
-        var aggregator = new TraceAggregator(_source, null, _measures) { HasExactSums = true };
+        var aggregator = new TraceAggregator(_source, null, _watched) { HasExactSums = true };
         _windows = new WindowStream(
             _source, aggregator, () => (_trace.Tracer, default), TimeSpan.FromSeconds(1), _clock, System.Reactive.Concurrency.Scheduler.Immediate, static () => null);
         _source.Start(aggregator);

@@ -105,8 +105,14 @@ public sealed partial class AppWindow
 
     private TablePane PaneOf(string id) => _views.First(view => view.Definition.Id == id).Panes[0];
 
+    // On the start screen the tables of CPUs and tasks are without their times: what those need is not all on.
     private ImmutableArray<Measure> MeasuresOf(ScreenView view) =>
-        [.. view.Panes.SelectMany(pane => _views.First(other => other.Definition.Digit != 0 && other.Panes.Contains(pane)).Definition.Measures)];
+    [
+        .. view.Panes
+            .Select(pane => _views.First(other => other.Definition.Digit != 0 && other.Panes.Contains(pane)).Definition)
+            .Where(definition => view.Definition.Digit != 0 || !definition.Columns.IsEmpty)
+            .SelectMany(definition => definition.Measures),
+    ];
 
     // Two places side by side where both are readable, CPUs below them with as many rows as there are CPUs, up to a third.
     private void ArrangeStartScreen(Rectangle body)

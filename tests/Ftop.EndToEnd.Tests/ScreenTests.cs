@@ -24,8 +24,8 @@ public sealed partial class ScreenTests
         await Approve(screen, $"start-{columns}x{rows}", "getppid");
         await Show(screen, "1", $"functions-{columns}x{rows}", "press f");
         await Show(screen, "2", $"system-calls-{columns}x{rows}", "P99");
-        await Show(screen, "3", $"cpus-{columns}x{rows}", "EVENTS/S");
         await Show(screen, "4", $"events-{columns}x{rows}", "raw_syscalls:sys_exit");
+        await Show(screen, "3", $"cpus-{columns}x{rows}", "EVENTS/S");
         await Show(screen, "?", $"help-{columns}x{rows}", "quit");
         screen.Keys("Escape");
         await Quit(screen);

@@ -78,6 +78,16 @@ internal static class SampleWindows
     /// <summary>As <see cref="At(int)"/>, while all views of measures are watched.</summary>
     public static WindowSnapshot Measured(int tick) => At(tick) with
     {
+        Cpus =
+        [
+            At(tick).Cpus[0] with { Times = new CpuTimes(612_000_000 + (50_000_000 * (tick % 7)), 31_000_000, 12_000_000, 345_000_000 - (50_000_000 * (tick % 7))) },
+            At(tick).Cpus[1] with { Times = new CpuTimes(0, 0, 0, 1_000_000_000) },
+        ],
+        Processes =
+        [
+            new ProcessRow(1234, "dd", Rates(30_000), 12_000, new TaskTimes(612_345_678, 12_345_678, 0, 375_000_000, 1_234_567)),
+            new ProcessRow(987, "systemd-journal", Rates(5_432), 700, new TaskTimes(1_234_567, 23_456, 998_000_000, 0, 3_456)),
+        ],
         Measures =
         [
             Table("softirqs", Row(1, [new KeyPart("vec", 1, "TIMER")], 250, 1_200), Row(9, [new KeyPart("vec", 9, "RCU")], 310, 3_300) with { TopCpu = new TopCpu(1, 1.2) }, Row(42, [new KeyPart("vec", 42, "0x2a")], 1, 0)),

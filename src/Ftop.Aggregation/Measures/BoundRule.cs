@@ -15,6 +15,7 @@ internal sealed class BoundRule
     private readonly NumberReader _duration;
     private readonly int _matchFields;
     private readonly EventCondition? _when;
+    private readonly FieldConditions? _fastWhen;
     private readonly KeyLayout? _rowKey;
     private readonly int _sumUnit;
     private readonly bool _isMatchedByTask;
@@ -31,7 +32,8 @@ internal sealed class BoundRule
         _rowKey = rowKey;
         _sumUnit = rule.SumUnit;
         IsCounted = key is not null && slot.Measure.Counts(rule);
-        _when = when;
+        _fastWhen = when is null ? null : FieldConditions.Of(rule.When!, format, bigEndian); // it was made of the text
+        _when = _fastWhen is null ? when : null;
         _isMatchedByTask = rule.Match is { IsByTask: true };
         ImmutableArray<string> match = rule.Match?.Fields ?? [];
         _matchFields = match.Length;
@@ -112,7 +114,7 @@ internal sealed class BoundRule
 
     /// <summary>Whether the rule is about this record.</summary>
     public bool IsAbout(ReadOnlySpan<byte> record, ulong timestamp, int cpu) =>
-        (_when is null || _when.IsTrue(record, timestamp, cpu)) && (_rowKey is null || IsAboutRow(_rowKey, record, cpu));
+        (_fastWhen is null || _fastWhen.AreTrue(record)) && (_when is null || _when.IsTrue(record, timestamp, cpu)) && (_rowKey is null || IsAboutRow(_rowKey, record, cpu));
 
     /// <summary>
     /// What ties begin and end together. Two numbers are mixed into one: that two spans which are open at the same time are taken for one another has odds of one in 2^64 for each pair of them.

@@ -18,6 +18,9 @@ public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, 
     /// <summary>How often.</summary>
     public static ColumnDefinition PerSec { get; } = new("perSec", "COUNT/S", ColumnUnit.PerSec, 0, static row => row.Rates.PerSec);
 
+    /// <summary>How often, as a count in JSON and text.</summary>
+    public static ColumnDefinition InWindow { get; } = new("count", "COUNT/S", ColumnUnit.PerWindow, 0, static row => row.Rates.Count);
+
     /// <summary>How often, over 10 s.</summary>
     public static ColumnDefinition PerSec10 { get; } = new("perSec10", "10s", ColumnUnit.PerSec10, 8, static row => row.Rates.PerSec10);
 
@@ -72,5 +75,5 @@ public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, 
     /// <param name="title">Above the column.</param>
     /// <param name="dropOrder">When it goes where a screen is narrow.</param>
     public ColumnDefinition Of(int measure, string id, string title, int dropOrder) =>
-        this with { Id = id, Title = title, TextTitle = title.ToLowerInvariant(), DropOrder = dropOrder, Value = row => row.Of(measure) is MeasureRow joined ? Value(joined) : null };
+        this with { Id = id, Title = title, TextTitle = Unit == ColumnUnit.PerWindow ? id : title.ToLowerInvariant(), DropOrder = dropOrder, Value = row => row.Of(measure) is MeasureRow joined ? Value(joined) : null };
 }

@@ -42,6 +42,9 @@ public record TableColumn<TRow>(string Id, string Title, ColumnUnit Unit, int Dr
 
     /// <summary>There only while this holds for some row; null for always. The same object for columns that come and go together.</summary>
     public Func<TRow, bool>? IsKnown { get; init; }
+
+    /// <summary>Whether the text too has it only while <see cref="IsKnown"/> holds for some row; else what is not known is a dash.</summary>
+    public bool IsOptional { get; init; }
 }
 
 /// <summary>A part of a text; nothing of it is there where <paramref name="Of"/> gives null.</summary>

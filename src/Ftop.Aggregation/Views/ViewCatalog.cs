@@ -15,9 +15,9 @@ public static class ViewCatalog
     [
         new("functions", "Functions", "kernel functions: how often, how long") { Digit = 1 },
         new("syscalls", "System calls", "system calls: how often, errors, how long") { Digit = 2, Needs = ["raw_syscalls"], NeedsConfig = "CONFIG_FTRACE_SYSCALLS" },
-        new("cpus", "CPUs", "CPUs: events, losses, history") { Digit = 3 },
+        Cpus.View,
         new("events", "Events", "events: how often") { Digit = 4 },
-        new("processes", "Processes", "tasks: events, system calls") { Digit = 5 },
+        Processes.View,
         Irqs.View,
         Sched.View,
         Block.View,
@@ -29,11 +29,11 @@ public static class ViewCatalog
         Idle.View,
     ];
 
-    /// <summary>The views that are measures.</summary>
-    public static ImmutableArray<ViewDefinition> Measured { get; } = [.. All.Where(view => !view.Measures.IsEmpty)];
+    /// <summary>The views that are measures and nothing else.</summary>
+    public static ImmutableArray<ViewDefinition> Measured { get; } = [.. All.Where(view => !view.Columns.IsEmpty)];
 
     /// <summary>What all of them measure, each once.</summary>
-    public static IEnumerable<Measure> Measures => Measured.SelectMany(view => view.Measures).Distinct();
+    public static IEnumerable<Measure> Measures => All.SelectMany(view => view.Measures).Distinct();
 
     /// <summary>The view of an id; null if there is none.</summary>
     public static ViewDefinition? Find(string id) => All.FirstOrDefault(view => view.Id == id);

@@ -21,7 +21,7 @@ public sealed record ViewDefinition(string Id, string Title, string What)
     /// <summary>The options of the kernel that bring the events that it needs.</summary>
     public string NeedsConfig { get; init; } = "";
 
-    /// <summary>What its rows count; empty of the views that are as old as the program and have their own tables.</summary>
+    /// <summary>What its rows count, or what columns of its own table are from; empty of views that count nothing besides.</summary>
     public ImmutableArray<Measure> Measures { get; init; } = [];
 
     /// <summary>

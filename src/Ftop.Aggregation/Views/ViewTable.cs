@@ -8,11 +8,16 @@ namespace Ftop.Aggregation.Views;
 /// <param name="Unpaired">Spans of the window whose begin or end was lost.</param>
 public sealed record ViewTable(ImmutableArray<MeasureRow> Rows, long Unpaired)
 {
-    /// <summary>A view's table; null where the window has none of its measures.</summary>
+    /// <summary>A view's table; null where the window has none of its measures, or the view has a table of another kind.</summary>
     public static ViewTable? Of(ViewDefinition view, WindowSnapshot window)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(window);
+        if (view.Columns.IsEmpty)
+        {
+            return null; // it has a table of its own
+        }
+
         MeasureTable?[] tables = [.. view.Measures.Select(measure => window.Measures.FirstOrDefault(table => table.Measure == measure))];
         if (Array.TrueForAll(tables, static table => table is null))
         {

@@ -15,6 +15,9 @@ public readonly record struct CpuRow(
     /// <summary>Events lost in this window; see <see cref="WindowTotal.Lost"/>.</summary>
     public long Lost => Math.Max(Missed, Overrun) + Dropped;
 
+    /// <summary>What it spent its time on; null where that is not measured.</summary>
+    public CpuTimes? Times { get; init; }
+
     /// <summary>As <see cref="WindowTotal.IsMissedUnknown"/>, of this CPU.</summary>
     public bool IsMissedUnknown { get; init; }
 }

@@ -12,7 +12,9 @@ public sealed class ProcessRow
     /// <param name="comm">Its name.</param>
     /// <param name="rates">Events.</param>
     /// <param name="systemCalls">System calls in the window.</param>
-    public ProcessRow(int pid, string comm, Rates rates, long systemCalls) => (Pid, _comm, Rates, SystemCalls) = (pid, comm, rates, systemCalls);
+    /// <param name="times">Where its time went; null where that is not measured.</param>
+    public ProcessRow(int pid, string comm, Rates rates, long systemCalls, TaskTimes? times = null) =>
+        (Pid, _comm, Rates, SystemCalls, Times) = (pid, comm, rates, systemCalls, times);
 
     internal ProcessRow()
     {
@@ -30,13 +32,17 @@ public sealed class ProcessRow
     /// <summary>System calls in the window.</summary>
     public long SystemCalls { get; private set; }
 
+    /// <summary>Where its time went; null where that is not measured.</summary>
+    public TaskTimes? Times { get; private set; }
+
     /// <summary>Becomes the row of a window.</summary>
     /// <param name="pid">Kernel pid.</param>
     /// <param name="names">Asked for the name when somebody wants to see it, and only then: a row that is not on the screen costs no file.</param>
     /// <param name="rates">Events.</param>
     /// <param name="systemCalls">System calls in the window.</param>
-    internal void Fill(int pid, ITaskNames names, in Rates rates, long systemCalls) =>
-        (Pid, _names, _comm, Rates, SystemCalls) = (pid, names, null, rates, systemCalls);
+    /// <param name="times">Where its time went; null where that is not measured.</param>
+    internal void Fill(int pid, ITaskNames names, in Rates rates, long systemCalls, TaskTimes? times) =>
+        (Pid, _names, _comm, Rates, SystemCalls, Times) = (pid, names, null, rates, systemCalls, times);
 
     private string Ask()
     {

@@ -45,6 +45,9 @@ public sealed class ReplaySource : ITraceSource
     /// <inheritdoc/>
     public ImmutableArray<int> Cpus => _trace.Cpus;
 
+    /// <inheritdoc/>
+    public ulong? Now { get; private set; }
+
     /// <summary>Whether nothing is left to hand over.</summary>
     public bool IsAtEnd => _earliest.First < 0;
 
@@ -70,6 +73,8 @@ public sealed class ReplaySource : ITraceSource
 
             Look(next);
         }
+
+        Now = Math.Min(until, _trace.End);
     }
 
     /// <inheritdoc/>

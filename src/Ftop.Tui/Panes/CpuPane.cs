@@ -9,7 +9,8 @@ using Ftop.Tui.Themes;
 namespace Ftop.Tui.Panes;
 
 /// <summary>
-/// Every CPU's events, as a share of the highest rate of the last 60 windows and over time, and what its buffer lost:
+/// Every CPU's events, as a share of the highest rate of the last 60 windows and over time, and what its buffer lost; while it is measured what its time goes to, and
+/// in place of the history of events that of the time in which it was not idle:
 /// <code>
 /// CPU▲ EVENTS/S SHARE    HISTORY                    LOST
 ///    0    12.3k ███████  ▁▂▃▅▇█▆▅▃▂▂▁                  0
@@ -27,7 +28,7 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 Title = "SHARE",
                 MinWidth = 8,
                 MaxWidth = 20,
-                DropOrder = 2,
+                DropOrder = 5,
                 IsText = true,
                 Format = FormatBar,
                 RoleOf = row => row.Lost > 0 ? ThemeRole.BarHigh : ThemeRole.Bar,
@@ -37,7 +38,7 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
                 Title = "HISTORY",
                 MinWidth = 20,
                 MaxWidth = CpuHistory.Length,
-                DropOrder = 4,
+                DropOrder = 2,
                 IsText = true,
                 Format = FormatHistory,
                 RoleOf = _ => ThemeRole.Bar,
@@ -89,8 +90,8 @@ internal sealed class CpuPane : RowTable<CpuRow, int>
         string cells = context.Look.SparkCells;
         for (int ago = 0; ago < length; ago++)
         {
-            double rate = Screen.History.At(row.Cpu, ago);
-            int level = rate > 0 ? 1 + (int)(rate / Screen.History.Highest * (cells.Length - 1.001)) : 0;
+            double share = row.Times is null ? Screen.History.At(row.Cpu, ago) / Screen.History.Highest : Screen.History.BusyAt(row.Cpu, ago) / 100;
+            int level = share > 0 ? 1 + (int)(share * (cells.Length - 1.001)) : 0;
             destination[length - 1 - ago] = cells[Math.Clamp(level, 0, cells.Length - 1)];
         }
 

@@ -49,6 +49,16 @@ public sealed class GoldenScreenTests
     [InlineData(40, 12)]
     public void Processes(int columns, int rows) => Check("processes", columns, rows, '5', SampleWindows.At);
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    public void CpuShares(int columns, int rows) => Check("cpu-shares", columns, rows, '3', SampleWindows.Measured);
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    public void TaskTimes(int columns, int rows) => Check("task-times", columns, rows, '5', SampleWindows.Measured);
+
     [Fact]
     public void Interrupts() => Check("interrupts", 80, 24, '6', SampleWindows.Measured);
 

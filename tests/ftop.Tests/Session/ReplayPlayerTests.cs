@@ -182,6 +182,7 @@ public sealed class ReplayPlayerTests : IDisposable
                     LostSinceStart = window.Cpus[i].LostSinceStart,
                     Overrun = window.Cpus[i].Overrun,
                     Missed = window.Cpus[i].Missed,
+                    Times = window.Cpus[i].Times, // what it was at is not known before the first switch
                 }));
             }
         }
