@@ -24,9 +24,11 @@ public sealed class LiveSource : ITraceSource
         _array = array;
         _metadata = new LiveMetadata(array);
         Cpus = array.Cpus;
+        int bufferSizeKb = Math.Max(1, array.BufferSize.CurrentKb);
+        FillWatch? fill = FillPolling.IsReliable && array.FillLevel.TrySet((long)bufferSizeKb << 10) ? new FillWatch(Waiter.Create()) : null;
         _readers = new RingBufferReaders(
             Cpus.Select((cpu, index) => new CpuReader(index, cpu, Path.Combine(array.CpuDirectory(cpu), "trace_pipe_raw"))),
-            _metadata.Current.HeaderPage, Math.Max(1, array.BufferSize.CurrentKb), CpuAffinity.Usable(), array.Self.NoteThreads);
+            _metadata.Current.HeaderPage, bufferSizeKb, CpuAffinity.Usable(), array.Self.NoteThreads, fill);
         try
         {
             _readers.Resume();

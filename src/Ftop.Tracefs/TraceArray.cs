@@ -21,6 +21,7 @@ public abstract class TraceArray : IDisposable
         Tracer = new TracerControl(File("current_tracer", journal), File("available_tracers", journal), File("tracing_max_latency", journal));
         Clock = new TraceClock(File("trace_clock", journal));
         BufferSize = new BufferSize(directory, Cpus, journal);
+        FillLevel = new FillLevel(File("buffer_percent", journal));
         Options = new TraceOptions(Path.Combine(directory, "options"), Path.Combine(root, "options"), globalJournal);
         CpuMask = new CpuMask(File("tracing_cpumask", journal));
         Events = new EventControl(directory, journal, root, Marks, TracingSwitch);
@@ -52,6 +53,9 @@ public abstract class TraceArray : IDisposable
 
     /// <summary><c>buffer_size_kb</c>.</summary>
     public BufferSize BufferSize { get; }
+
+    /// <summary><c>buffer_percent</c>.</summary>
+    public FillLevel FillLevel { get; }
 
     /// <summary><c>options/</c>.</summary>
     public TraceOptions Options { get; }

@@ -1,6 +1,7 @@
 using Ftop.Decoding.Formats;
 using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Reading;
 using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Tests;
@@ -84,6 +85,38 @@ public sealed class LiveTests : IDisposable
         Assert.Equal(Calls, sink.Calls);
         Assert.Equal(subBufferKb << 10, sink.LargestSubBufferBytes);
         Assert.Equal(0, source.ReadErrors);
+    }
+
+    /// <summary>Nobody asks for what is there, and the buffer holds a fifth of it: who reads must come in time, and not before.</summary>
+    [Fact]
+    public void BurstOntoAnIdleReader_LosesNothing_AndAnIdleReaderSleeps()
+    {
+        const int Calls = 500_000;
+        const int RoomKb = 8 << 10;
+        Assert.SkipUnless(FillPolling.IsReliable, "this kernel's poll does not wait for buffer_percent");
+        (UndoJournal journal, TracefsInstance instance) = Create();
+        using UndoJournal undo = journal;
+        using TracefsInstance own = instance;
+        instance.BufferSize.Set(RoomKb);
+        instance.Events.Set("raw_syscalls:sys_enter", true);
+        using var source = new LiveSource(instance);
+        var sink = new GetppidSink(source, source.Metadata.Formats.Find("raw_syscalls", "sys_enter")!);
+        source.Start(sink);
+        OwnThread.Run(thread =>
+        {
+            instance.Pids.Follow([thread], children: false);
+            instance.TracingSwitch.Set(true);
+            long slept = Sleeps("ftop-read");
+            Thread.Sleep(2000);
+            Assert.InRange(Sleeps("ftop-read") - slept, 0, 2);
+            for (int i = 0; i < Calls; i++)
+            {
+                _ = OwnThread.GetParentPid();
+            }
+        });
+        source.Drain();
+        Assert.Equal(0, sink.Missed);
+        Assert.Equal(Calls, sink.Calls);
     }
 
     [Fact]
@@ -209,6 +242,11 @@ public sealed class LiveTests : IDisposable
         UndoJournal journal = UndoJournal.Open(_temp.Journals);
         return (journal, TracefsInstance.Create(mount, journal));
     }
+
+    private static long Sleeps(string thread) => Directory.EnumerateDirectories("/proc/self/task")
+        .Where(task => File.ReadAllText($"{task}/comm").Trim() == thread)
+        .Sum(static task => File.ReadLines($"{task}/status").Where(static line => line.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal))
+            .Sum(static line => long.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)));
 
     private static long GetppidNumber(LiveSource source) => source.Metadata.SystemCalls.Find("getppid");
 }

@@ -26,6 +26,9 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
 
     public int Cpu => cpu;
 
+    /// <summary>What to poll; -1 while it is not open. May be read without the gate.</summary>
+    public int Descriptor => _isOpen ? _pipe.Descriptor : -1;
+
     /// <summary>Held around every other member's use.</summary>
     public Lock Gate { get; } = new();
 

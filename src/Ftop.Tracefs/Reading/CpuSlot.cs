@@ -33,6 +33,9 @@ internal sealed class CpuSlot(CpuReader reader)
         set => _ownWorker = value;
     }
 
+    /// <summary>Whether the kernel said that the buffer is to be read; for the shared worker alone.</summary>
+    public bool HasFilled { get; set; }
+
     /// <summary>Number of the latest barrier that was asked for.</summary>
     public int WantedBarrier => _wantedBarrier;
 

@@ -4,8 +4,8 @@ using Ftop.Decoding.RingBuffer;
 namespace Ftop.Tracefs.Reading;
 
 /// <summary>
-/// A thread that sleeps in poll(2) on its wake-up descriptor and then drains the CPUs that are its own, without blocking and, but for poll's copy,
-/// without allocating.
+/// A thread that sleeps in poll(2), by the clock or until a buffer fills, and then drains the CPUs that are its own, without blocking and, but for poll's
+/// copy, without allocating.
 /// </summary>
 internal sealed class ReaderWorker : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class ReaderWorker : IDisposable
     private const int ParkedMs = -1;
     private readonly RingBufferReaders _readers;
     private readonly int? _cpu;
+    private readonly FillWatch? _fill;
     private readonly WakeUp _wakeUp = new(Waiter.Create());
     private readonly Thread _thread;
     private volatile bool _isStopping;
@@ -23,10 +24,10 @@ internal sealed class ReaderWorker : IDisposable
 
     /// <param name="readers">Whose CPUs it drains.</param>
     /// <param name="cpu">The CPU to run on; null to run anywhere.</param>
-    public ReaderWorker(RingBufferReaders readers, int? cpu)
+    /// <param name="fill">Where it sleeps; null to sleep by the clock alone.</param>
+    public ReaderWorker(RingBufferReaders readers, int? cpu, FillWatch? fill = null)
     {
-        _readers = readers;
-        _cpu = cpu;
+        (_readers, _cpu, _fill) = (readers, cpu, fill);
         _thread = new Thread(Run, StackSizeBytes) { IsBackground = true, Name = cpu is null ? "ftop-read" : $"ftop-read/{cpu}" };
     }
 
@@ -65,7 +66,7 @@ internal sealed class ReaderWorker : IDisposable
             int sleepMs = DrainPace.LeastMs;
             while (!_isStopping)
             {
-                _wakeUp.Wait(sleepMs);
+                bool looksAtAll = Sleep(sleepMs);
                 HeaderPage layout = _readers.Layout;
                 int wanted = layout.SubBufferSizeBytes * CpuReader.BatchOf(layout);
                 if (wanted != capacity)
@@ -75,7 +76,7 @@ internal sealed class ReaderWorker : IDisposable
                     buffer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, PageSizeBytes);
                 }
 
-                sleepMs = DrainOwn(new Span<byte>(buffer, capacity), layout);
+                sleepMs = DrainOwn(looksAtAll, new Span<byte>(buffer, capacity), layout);
             }
         }
         catch (Exception e)
@@ -88,19 +89,36 @@ internal sealed class ReaderWorker : IDisposable
         }
     }
 
-    private int DrainOwn(Span<byte> buffer, in HeaderPage layout)
+    // Returns whether time is what ended it: then all CPUs are looked at, else those that have filled.
+    private bool Sleep(int sleepMs)
+    {
+        if (_fill is { IsTrusted: true })
+        {
+            return !_fill.Wait(_wakeUp, _readers.Slots, this, sleepMs);
+        }
+
+        _wakeUp.Wait(sleepMs);
+        return true;
+    }
+
+    private int DrainOwn(bool looksAtAll, Span<byte> buffer, in HeaderPage layout)
     {
         // Events of very different sizes may leave sub-buffers nearly empty for good, so now and then one is not taken for the last.
         bool untilEmpty = ++_drains % UntilEmptyEvery == 0;
         int sleepMs = int.MaxValue;
         foreach (CpuSlot slot in _readers.Slots)
         {
-            if (slot.Worker == this)
+            if (slot.Worker == this && (looksAtAll || slot.HasFilled))
             {
                 sleepMs = Math.Min(sleepMs, _readers.Drain(slot, this, buffer, layout, untilEmpty));
             }
         }
 
-        return sleepMs == int.MaxValue ? ParkedMs : sleepMs;
+        if (_fill is { IsTrusted: true })
+        {
+            return _readers.SleepOfPolledMs;
+        }
+
+        return sleepMs < int.MaxValue ? sleepMs : looksAtAll ? ParkedMs : DrainPace.LeastMs;
     }
 }

@@ -9,7 +9,8 @@ namespace Ftop.Tracefs.Reading;
 
 /// <summary>
 /// Reads all CPUs of one buffer. Quiet CPUs share a worker; a busy one has its own, pinned to it, since its sub-buffers are still in that CPU's cache: that
-/// costs a third of reading them from elsewhere. CPUs that this process may not use, or that are isolated, stay with the shared worker.
+/// costs a third of reading them from elsewhere. CPUs that this process may not use, or that are isolated, stay with the shared worker. What a quiet CPU has at
+/// a barrier is taken by who asks for it: nobody else need wake.
 /// </summary>
 internal sealed class RingBufferReaders : IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed class RingBufferReaders : IDisposable
     private const int QuietMs = 250;
     private const int IdleMs = 500;
 
+    // Where the kernel wakes the shared worker: in case that it does not, or that a CPU comes online.
+    private const int PolledMs = 5000;
+
     // Up to so many CPUs their workers start at once, and sleep: threads that are there before the first event are left out of it from the first on. On
     // larger machines most would never have anything to do.
     private const int MostStartedAhead = 32;
@@ -25,11 +29,14 @@ internal sealed class RingBufferReaders : IDisposable
     private readonly ImmutableArray<int> _pinnable;
     private readonly ReaderWorker _shared;
     private readonly Action _beforeHandOver;
+    private readonly FillWatch? _fill;
     private readonly Lock _gate = new();
     private readonly object _barrier = new();
+    private readonly Lock _barrierTurn = new();
     private readonly long _targetBytes;
     private readonly int _mostMs;
     private StrongBox<HeaderPage> _layout;
+    private byte[] _barrierBuffer = [];
     private ISubBufferSink? _sink;
     private ExceptionDispatchInfo? _failure;
     private int _lastBarrier;
@@ -41,15 +48,17 @@ internal sealed class RingBufferReaders : IDisposable
     /// <param name="bufferSizeKb">Size of each CPU's buffer. How often one is read follows from it and stays where the buffer grows, which is to give more time.</param>
     /// <param name="pinnable">CPUs that a worker may be pinned to.</param>
     /// <param name="beforeHandOver">Called by the workers after they have read sub-buffers and before they hand them over.</param>
-    public RingBufferReaders(IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable, Action beforeHandOver)
+    /// <param name="fill">Where the kernel wakes who reads quiet CPUs; null to look at them by the clock.</param>
+    public RingBufferReaders(
+        IEnumerable<CpuReader> readers, HeaderPage layout, int bufferSizeKb, ImmutableArray<int> pinnable, Action beforeHandOver, FillWatch? fill = null)
     {
-        _beforeHandOver = beforeHandOver;
+        (_beforeHandOver, _fill) = (beforeHandOver, fill);
         _layout = new StrongBox<HeaderPage>(layout);
         _pinnable = pinnable.Length > 1 ? pinnable : []; // with one CPU the shared worker is there already
         long bufferBytes = (long)bufferSizeKb << 10;
         _targetBytes = bufferBytes / 8;
         _mostMs = MostMs(bufferBytes, ProcessorSpeed.Slowness);
-        _shared = new ReaderWorker(this, null);
+        _shared = new ReaderWorker(this, null, fill);
         Slots = [.. readers.Select(reader => new CpuSlot(reader) { Worker = _shared, BufferBytes = bufferBytes })];
     }
 
@@ -75,6 +84,26 @@ internal sealed class RingBufferReaders : IDisposable
 
     /// <summary>Reads that failed, over all CPUs.</summary>
     public long ReadErrors => Slots.Sum(slot => slot.Reader.ReadErrors);
+
+    /// <summary>
+    /// How long the shared worker sleeps at most, in ms, where the kernel wakes it. While a CPU is busy the others are looked at as often as by the clock: what
+    /// they have is waited for to bring all into order.
+    /// </summary>
+    public int SleepOfPolledMs
+    {
+        get
+        {
+            foreach (CpuSlot slot in Slots)
+            {
+                if (slot.Worker != _shared)
+                {
+                    return Math.Max(DrainPace.LeastMs, _mostMs);
+                }
+            }
+
+            return PolledMs;
+        }
+    }
 
     /// <summary>Longest sleep while a CPU is quiet, in ms: each wake-up costs a slow board as much as hundreds of events.</summary>
     /// <param name="bufferBytes">Size of its buffer.</param>
@@ -106,18 +135,20 @@ internal sealed class RingBufferReaders : IDisposable
             return;
         }
 
-        int wanted = Interlocked.Increment(ref _lastBarrier);
-        foreach (CpuSlot slot in Slots)
+        lock (_barrierTurn)
         {
-            slot.WantBarrier(wanted);
-        }
-
-        WakeAll();
-        lock (_barrier)
-        {
-            while (_failure is null && !_isDisposed && Slots.Any(slot => !slot.HasReached(wanted)))
+            int wanted = ++_lastBarrier;
+            foreach (CpuSlot slot in Slots)
             {
-                Monitor.Wait(_barrier);
+                slot.WantBarrier(wanted);
+                if (slot.Worker is ReaderWorker worker && worker != _shared)
+                {
+                    worker.Wake();
+                }
+            }
+
+            while (!IsReached(wanted))
+            {
             }
         }
 
@@ -127,6 +158,7 @@ internal sealed class RingBufferReaders : IDisposable
     /// <summary>Closes all pipes; what is not drained before is lost once the tracer is changed.</summary>
     public void Pause()
     {
+        _fill?.Suspend(_shared.Wake);
         foreach (CpuSlot slot in Slots)
         {
             lock (slot.Reader.Gate)
@@ -147,6 +179,7 @@ internal sealed class RingBufferReaders : IDisposable
             }
         }
 
+        _fill?.Resume();
         WakeAll();
     }
 
@@ -162,7 +195,12 @@ internal sealed class RingBufferReaders : IDisposable
             // So many hold all that was in the buffer when the drain began, however fast new events come.
             int most = (int)(slot.BufferBytes / layout.DataSizeBytes) + 2;
             int count = reader.Drain(_sink!, _beforeHandOver, buffer, layout, most, untilEmpty || isBarrier);
-            reader.Pace.Note((long)count * layout.SubBufferSizeBytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
+            long bytes = (long)count * layout.SubBufferSizeBytes;
+            reader.Pace.Note(bytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
+            if (_fill is not null && worker == _shared)
+            {
+                NoteFill(slot, bytes);
+            }
         }
 
         if (isBarrier)
@@ -182,6 +220,11 @@ internal sealed class RingBufferReaders : IDisposable
 
         slot.Worker = next;
         next.Wake();
+        lock (_barrier)
+        {
+            Monitor.PulseAll(_barrier); // who waits may have to take what the other left
+        }
+
         return int.MaxValue;
     }
 
@@ -212,6 +255,76 @@ internal sealed class RingBufferReaders : IDisposable
         lock (_barrier)
         {
             Monitor.PulseAll(_barrier);
+        }
+    }
+
+    // Drains what nobody else does, then sees whether that is all, or waits for those who do.
+    private bool IsReached(int barrier)
+    {
+        foreach (CpuSlot slot in Slots)
+        {
+            if (slot.Worker == _shared && !slot.HasReached(barrier))
+            {
+                DrainForBarrier(slot);
+            }
+        }
+
+        lock (_barrier)
+        {
+            bool isReached = true;
+            foreach (CpuSlot slot in Slots)
+            {
+                if (!slot.HasReached(barrier))
+                {
+                    isReached = false;
+                    if (slot.Worker == _shared)
+                    {
+                        return _failure is not null || _isDisposed; // its own worker just gave it back
+                    }
+                }
+            }
+
+            if (isReached || _failure is not null || _isDisposed)
+            {
+                return true;
+            }
+
+            Monitor.Wait(_barrier);
+            return false;
+        }
+    }
+
+    private void DrainForBarrier(CpuSlot slot)
+    {
+        HeaderPage layout = Layout;
+        int wanted = layout.SubBufferSizeBytes * CpuReader.BatchOf(layout);
+        if (_barrierBuffer.Length != wanted)
+        {
+            _barrierBuffer = GC.AllocateUninitializedArray<byte>(wanted);
+        }
+
+        try
+        {
+            Drain(slot, _shared, _barrierBuffer, layout, untilEmpty: true);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    // Under the reader's gate. That much cannot have waited where the kernel wakes as it says, but on a machine so busy that the worker did not run.
+    private void NoteFill(CpuSlot slot, long bytes)
+    {
+        if (slot.HasFilled)
+        {
+            slot.HasFilled = false;
+            _fill!.NoteFilled(bytes > 0);
+        }
+        else if (bytes > slot.BufferBytes / 2)
+        {
+            _fill!.Distrust();
+            _shared.Wake();
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class WakeUp : IDisposable
         }
     }
 
+    /// <summary>Readable once it is set, for one who waits for more than this.</summary>
+    public int Descriptor => _descriptor;
+
     /// <summary>Ends the present or the next <see cref="Wait"/>.</summary>
     public unsafe void Set()
     {
@@ -35,13 +38,19 @@ internal sealed class WakeUp : IDisposable
     }
 
     /// <summary>Sleeps until set or for <paramref name="timeoutMs"/>; negative for ever.</summary>
-    public unsafe void Wait(int timeoutMs)
+    public void Wait(int timeoutMs)
     {
         if (_waiter.Wait(_descriptor, timeoutMs))
         {
-            ulong count;
-            _ = Libc.Read(_descriptor, (byte*)&count, sizeof(ulong)); // EAGAIN: nobody else reads it, so it cannot be
+            Clear();
         }
+    }
+
+    /// <summary>Takes back what was set, after somebody else waited for it.</summary>
+    public unsafe void Clear()
+    {
+        ulong count;
+        _ = Libc.Read(_descriptor, (byte*)&count, sizeof(ulong)); // EAGAIN: nobody else reads it, so it cannot be
     }
 
     public void Dispose()
