@@ -223,13 +223,14 @@ public sealed class LiveControl : ITracingControl
     }
 
     /// <summary>What is due once a window, after the change in progress: lets buffers that overran grow, and leaves out
-    /// threads that ftop started; nothing is asked of the kernel where there are none.</summary>
+    /// threads that ftop started. Where there is nothing to be done nobody is woken.</summary>
     /// <param name="say">Takes what was done, in a line.</param>
     public void KeepUp(Action<string> say)
     {
-        if (Interlocked.Exchange(ref _isKeepingUp, 1) == 0)
+        bool selfIsStale = _trace.SelfIsStale();
+        if ((selfIsStale || _trace.BufferShouldGrow) && Interlocked.Exchange(ref _isKeepingUp, 1) == 0)
         {
-            _oneByOne.StartNew(() => KeepUpNow(say));
+            _oneByOne.StartNew(() => KeepUpNow(selfIsStale, say));
         }
     }
 
@@ -246,7 +247,7 @@ public sealed class LiveControl : ITracingControl
         ? $"{what} {(on ? "on" : "off")}"
         : $"{what}: {change.Changed.Length} events {(on ? "on" : "off")}, {change.Refused.Length} refused: {change.Refused[0].Message}";
 
-    private void KeepUpNow(Action<string> say)
+    private void KeepUpNow(bool selfIsStale, Action<string> say)
     {
         try
         {
@@ -256,7 +257,7 @@ public sealed class LiveControl : ITracingControl
                 return;
             }
 
-            if (_trace.SelfIsStale())
+            if (selfIsStale)
             {
                 _ = Own(_trace.LeaveSelfOut);
             }

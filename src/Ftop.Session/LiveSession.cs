@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
 using Ftop.Aggregation;
@@ -26,7 +25,7 @@ public sealed class LiveSession : IWindowSource, IDisposable
     private readonly WindowStream _windows;
     private readonly LiveRecording _recording;
     private readonly TaskCompletionSource<WindowSnapshot> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly EventLoopScheduler _clock = new(static start => new Thread(() => RunPreferred(start)) { IsBackground = true, Name = "ftop-windows" });
+    private readonly ThreadScheduler _clock = new("ftop-windows", PreferredThread.BeginToOrder); // the readers' records pile up while it waits for its turn
     private readonly TimeSpan _delay;
     private readonly Action<string> _say;
     private readonly IDisposable? _lastResort;
@@ -38,7 +37,6 @@ public sealed class LiveSession : IWindowSource, IDisposable
     {
         (_journal, _trace, _say) = (journal, trace, say);
         _delay = options.Delay;
-        _clock.Schedule(static () => { }); // its thread is there from now on, and known before the first event
         _aggregator = new TraceAggregator(trace, null, options.Views.SelectMany(view => view.Measures));
         _windows = new WindowStream(trace, _aggregator, ReadState, _delay, TimeProvider.System, _clock) { FirstDelay = FirstDelay };
         _recording = new LiveRecording(trace, _aggregator, options.FlightBytes);
@@ -166,13 +164,6 @@ public sealed class LiveSession : IWindowSource, IDisposable
 
             return undone;
         }
-    }
-
-    // It brings the readers' records into order: while it waits for its turn they pile up.
-    private static void RunPreferred(ThreadStart start)
-    {
-        PreferredThread.BeginToOrder();
-        start();
     }
 
     // Of filtered functions, callees are missing, and time without them is not known.
