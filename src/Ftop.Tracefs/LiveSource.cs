@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ftop.Decoding;
 using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Metadata;
+using Ftop.Tracefs.Native;
 using Ftop.Tracefs.Reading;
 
 namespace Ftop.Tracefs;
@@ -15,6 +16,9 @@ public sealed class LiveSource : ITraceSource
     private readonly TraceArray _array;
     private readonly LiveMetadata _metadata;
     private readonly RingBufferReaders _readers;
+    private readonly ImmutableArray<KeptFile> _stats;
+    private readonly Lock _statsGate = new();
+    private byte[] _statsText = new byte[1024];
 
     /// <param name="array">Whose buffer is read.</param>
     /// <exception cref="TracefsException">A pipe or a format cannot be read.</exception>
@@ -24,6 +28,7 @@ public sealed class LiveSource : ITraceSource
         _array = array;
         _metadata = new LiveMetadata(array);
         Cpus = array.Cpus;
+        _stats = [.. Cpus.Select(cpu => new KeptFile(Path.Combine(array.CpuDirectory(cpu), "stats")))];
         int bufferSizeKb = Math.Max(1, array.BufferSize.CurrentKb);
         FillWatch? fill = FillPolling.IsReliable && array.FillLevel.TrySet((long)bufferSizeKb << 10) ? new FillWatch(Waiter.Create()) : null;
         _readers = new RingBufferReaders(
@@ -62,7 +67,13 @@ public sealed class LiveSource : ITraceSource
     public void Drain() => _readers.Barrier();
 
     /// <inheritdoc/>
-    public CpuStats ReadStats(int cpuIndex) => _array.ReadStats(Cpus[cpuIndex]);
+    public CpuStats ReadStats(int cpuIndex)
+    {
+        lock (_statsGate)
+        {
+            return CpuStatsFile.Read(_stats[cpuIndex], ref _statsText);
+        }
+    }
 
     /// <summary>Resizes one CPU's buffer while it is read; what it holds stays. Newer kernels record nothing anywhere in the instance meanwhile.</summary>
     /// <returns>The size in KiB the kernel now has.</returns>
@@ -132,7 +143,17 @@ public sealed class LiveSource : ITraceSource
     }
 
     /// <summary>Ends the reading threads and closes the pipes; what was not drained is not handed over.</summary>
-    public void Dispose() => _readers.Dispose();
+    public void Dispose()
+    {
+        _readers.Dispose();
+        lock (_statsGate)
+        {
+            foreach (KeptFile stats in _stats)
+            {
+                stats.Close();
+            }
+        }
+    }
 
     private bool IsIdle() => _array.Tracer.Current == "nop" && _array.Events.Enabled.IsEmpty && !_array.Marks.AreTaken;
 }

@@ -38,6 +38,7 @@ public sealed class TopLevelBuffer : TraceArray
     /// <inheritdoc/>
     public override void Dispose()
     {
+        EndUses();
         BlockDevices?.End();
         _journal.UndoTopLevel(Directory);
     }

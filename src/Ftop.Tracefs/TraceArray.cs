@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
@@ -12,6 +13,8 @@ namespace Ftop.Tracefs;
 /// </summary>
 public abstract class TraceArray : IDisposable
 {
+    private readonly ConcurrentBag<Action> _endings = [];
+
     private protected TraceArray(string root, string directory, UndoJournal? journal, UndoJournal globalJournal)
     {
         Root = root;
@@ -110,6 +113,17 @@ public abstract class TraceArray : IDisposable
 
     /// <summary>Bytes of a small text file of the top level, as <c>saved_cmdlines</c>, which instances do not have; empty where it cannot be read.</summary>
     public byte[] ReadTopLevel(string name) => new ControlFile(Path.Combine(Root, name)).TryReadBytes(out byte[] bytes) == 0 ? bytes : [];
+
+    /// <summary>Takes what closes files of the buffer: with one open nobody can remove it.</summary>
+    internal void DoBeforeLeaving(Action ending) => _endings.Add(ending);
+
+    private protected void EndUses()
+    {
+        while (_endings.TryTake(out Action? ending))
+        {
+            ending();
+        }
+    }
 
     /// <summary>Null in an instance: the kernel allows the tracer at the top level alone.</summary>
     private protected BlockTracing? BlockDevices { get; init; }

@@ -51,7 +51,11 @@ public sealed class TracefsInstance : TraceArray
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _journal.UndoBelow(Directory);
+    public override void Dispose()
+    {
+        EndUses();
+        _journal.UndoBelow(Directory);
+    }
 
     private static int MakeDirectory(string path) => Libc.MakeDirectory(path, Mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
 }

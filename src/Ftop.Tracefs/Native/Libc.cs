@@ -42,6 +42,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static unsafe partial nint Read(int descriptor, byte* buffer, nint count);
 
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    public static unsafe partial nint ReadAt(int descriptor, byte* buffer, nint count, long offset);
+
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(int descriptor, byte* buffer, nint count);
 

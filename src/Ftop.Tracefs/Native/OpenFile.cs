@@ -69,6 +69,26 @@ internal struct OpenFile
         }
     }
 
+    /// <summary>One pread(2), or more where it was interrupted.</summary>
+    /// <inheritdoc cref="TryRead"/>
+    public readonly unsafe int TryReadAt(Span<byte> buffer, long offset, out int count)
+    {
+        fixed (byte* start = buffer)
+        {
+            nint read;
+            int errno;
+            do
+            {
+                read = Libc.ReadAt(_descriptor, start, buffer.Length, offset);
+                errno = read < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (errno == ErrnoNumber.Interrupted);
+
+            count = (int)Math.Max(0, read);
+            return errno;
+        }
+    }
+
     /// <summary>Closes once; later calls do nothing. Linux frees the descriptor even where close(2) reports an error, so it is never tried again.</summary>
     /// <returns>0, or the errno: a control file may refuse its last token only here.</returns>
     public int Close()

@@ -12,6 +12,7 @@ namespace Ftop.Tracefs.Watching;
 /// <param name="wanted">What it should be; null for what it is when it is first looked at.</param>
 internal sealed class WatchedFile(string path, Func<string, string, string?> say, byte[]? wanted = null)
 {
+    private readonly KeptFile _file = new(path);
     private readonly byte[]? _wantedAtFirst = wanted;
     private byte[]? _wanted = wanted;
     private byte[]? _found;
@@ -80,27 +81,9 @@ internal sealed class WatchedFile(string path, Func<string, string, string?> say
 
     private static string Decode(byte[] text) => Encoding.UTF8.GetString(text).TrimEnd('\n');
 
-    /// <returns>0, or the errno: not there, or not for us to read; the kernel's own checks say so elsewhere.</returns>
-    private int TryRead(ref byte[] buffer, out int length)
-    {
-        length = 0;
-        int errno = OpenFile.TryOpen(path, Libc.ReadOnly, out OpenFile file);
-        if (errno != 0)
-        {
-            return errno;
-        }
+    /// <summary>Closes it: it is not looked at any more.</summary>
+    public void Close() => _file.Close();
 
-        int count;
-        while ((errno = file.TryRead(buffer.AsSpan(length), out count)) == 0 && count > 0)
-        {
-            length += count;
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, 2 * length);
-            }
-        }
-
-        file.Close();
-        return errno;
-    }
+    // Not there, or not for us to read, is none of this: the kernel's own checks say so elsewhere.
+    private int TryRead(ref byte[] buffer, out int length) => _file.TryRead(ref buffer, out length);
 }
