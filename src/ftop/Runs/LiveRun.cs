@@ -67,13 +67,15 @@ internal static class LiveRun
 
     private static async Task<int> RunScreen(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
+        UncollectedStart.Begin();
         var notices = new ConcurrentQueue<string>();
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
-        // The screen first: setting up takes the kernel's time. What goes wrong there ends the screen.
+        // The whole screen first: setting up takes the kernel's time, and a board's. What goes wrong there ends the screen.
         var steps = new BehaviorSubject<string>("starting");
         SessionOptions sessionOptions = options.ToSession(pids);
-        Task<LiveSession> starting = Task.Run(() => LiveSession.Start(sessionOptions, notices.Enqueue, steps.OnNext, LastResort.PutBack));
+        var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<LiveSession> starting = StartOnce(drawn.Task, () => LiveSession.Start(sessionOptions, notices.Enqueue, steps.OnNext, LastResort.PutBack));
         var control = new StartingControl(starting, LiveSession.StateAtFirst(sessionOptions));
         IObservable<WindowSnapshot> windows = starting.ToObservable().SelectMany(static session => session.Snapshots).Publish().RefCount();
         var ending = new Lazy<Task<UndoReport>>(() => Task.Run(() => EndOf(starting))); // with the screen up where the operator quits
@@ -96,10 +98,17 @@ internal static class LiveRun
                     Begun(terminal, starting.Result, control, child);
                 }
             }), TaskContinuationOptions.OnlyOnRanToCompletion);
+            // What is posted is done before a frame, and what is posted then after it.
+            terminal.Post(() => terminal.Post(() =>
+            {
+                UncollectedStart.End();
+                drawn.SetResult();
+            }));
             screen.Run(window);
         }
         finally
         {
+            drawn.TrySetCanceled();
             if (terminal.EndingSignal != 0)
             {
                 StandardStream.GiveUpSoon();
@@ -131,6 +140,12 @@ internal static class LiveRun
         terminal.OnContinue = () => session.Control.Resume();
         control.HandOver();
         child?.OpenGate();
+    }
+
+    private static async Task<LiveSession> StartOnce(Task drawn, Func<LiveSession> start)
+    {
+        await drawn.ConfigureAwait(false);
+        return start();
     }
 
     // Of a session that did not start nothing is left; its error is the screen's.
