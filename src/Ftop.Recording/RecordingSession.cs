@@ -56,7 +56,13 @@ public sealed class RecordingSession : IDisposable
     public static RecordingSession Start(RecordOptions options, UndoJournal journal, ImmutableArray<int> pids, Action<string> say)
     {
         TracefsMount mount = options.Tracefs is string directory ? TracefsMount.At(directory) : TracefsMount.FindOrMount(journal);
-        var buffers = new BufferChoice(mount, journal);
+        return Start(options, mount, new BufferChoice(mount, journal), journal, pids, say);
+    }
+
+    /// <summary>As the other, with a choice of buffers that is made already.</summary>
+    internal static RecordingSession Start(
+        RecordOptions options, TracefsMount mount, BufferChoice buffers, UndoJournal journal, ImmutableArray<int> pids, Action<string> say)
+    {
         ImmutableArray<RecordedArray>.Builder arrays = ImmutableArray.CreateBuilder<RecordedArray>();
         foreach (BufferPlan plan in options.Buffers)
         {
