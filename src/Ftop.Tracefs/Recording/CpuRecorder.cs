@@ -96,8 +96,7 @@ internal sealed class CpuRecorder : IDisposable
         }
 
         _ = _source.Close(); // a read-only pipe has nothing to report at close
-        _ = Libc.Close(_pipeIn);
-        _ = Libc.Close(_pipeOut);
+        ClosePipe();
         _output.Dispose();
         _wakeUp.Dispose();
     }
@@ -112,6 +111,17 @@ internal sealed class CpuRecorder : IDisposable
 
         (_pipeOut, _pipeIn) = (ends[0], ends[1]);
         _ = Libc.Control(_pipeIn, Libc.SetPipeSize, PipeSizeBytes); // refused beyond pipe-max-size: then more calls move the same
+    }
+
+    // Once: a number that was closed may be another file's by now.
+    private void ClosePipe()
+    {
+        if (_pipeIn >= 0)
+        {
+            _ = Libc.Close(_pipeIn);
+            _ = Libc.Close(_pipeOut);
+            (_pipeIn, _pipeOut) = (-1, -1);
+        }
     }
 
     private void Run()
