@@ -8,7 +8,7 @@ public sealed class IdleTests
     private const double ClockTicksPerSec = 100; // sysconf(_SC_CLK_TCK), the same on every architecture
 
     [Fact]
-    public async Task NothingTraced_CostsAtMostAHundredthOfACoreAndFewWakeUps()
+    public async Task NothingTraced_CostsAtMostAHundredthOfACoreAndFiveWakeUps()
     {
         Requirements.Tracefs();
         Requirements.Program("tmux");
@@ -27,7 +27,7 @@ public sealed class IdleTests
         double sec = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine($"{100 * cpuSec / sec:F2} % of a core, {wakeUps / sec:F1} wake-ups/s");
         Assert.InRange(100 * cpuSec / sec, 0, 1);
-        Assert.InRange(wakeUps / sec, 0, 20);
+        Assert.InRange(wakeUps / sec, 0, 5);
         screen.Keys("q");
         await screen.WaitFor("EXIT=0");
     }
