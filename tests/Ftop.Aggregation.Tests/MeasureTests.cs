@@ -133,6 +133,43 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void Keys_MayBeTheCpu_AndWhatIsAlwaysTheSame_AndOfAnotherKindInEachEvent()
+    {
+        var measure = new Measure(
+            "m",
+            EventRule.Count("t:begin", KeyField.Of("name"), KeyField.Is("dir", "in")),
+            EventRule.Count("t:end", new KeyField("name", "size"), KeyField.Is("dir", "out")),
+            EventRule.Count("t:release", KeyField.Of("common_cpu"), KeyField.Of("sector")));
+        MeasureTable table = Run(measure, () =>
+        {
+            _session.Source.Deliver(0, (1000, Begin(1, 7, 0, "a")), (2000, Begin(1, 8, 0, "a")), (3000, End(1, 7)));
+            _session.Source.Deliver(1, (1000, Begin(1, 7, 0, "a")), (2000, Release(1, 9)));
+        });
+        Assert.Equal(["0 out", "1 9", "a in"], table.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(3, table.Rows.Single(row => row.Name == "a in").Rates.Count);
+    }
+
+    [Fact]
+    public void CpuAlone_IsAKeyWithoutAnInterner()
+    {
+        MeasureTable table = Run(new Measure("m", EventRule.Count("t:end", KeyField.Of("common_cpu"))), () =>
+        {
+            _session.Source.Deliver(0, (1000, End(1, 7)));
+            _session.Source.Deliver(1, (1000, End(1, 7)), (2000, End(1, 7)));
+        });
+        Assert.Equal([(1, 2), (0, 1)], table.Rows.Select(row => (row.Parts[0].Number!.Value, row.Rates.Count)));
+    }
+
+    [Fact]
+    public void OneEvent_EndsBeforeItBegins_InWhateverOrderItsRulesAre()
+    {
+        var measure = new Measure("m", EventRule.Begin("t:end", Match.By("dev"), KeyField.Of("sector")), EventRule.End("t:end", Match.By("dev")));
+        MeasureTable table = Run(measure, () => _session.Source.Deliver(0, (1000, End(1, 7)), (6000, End(1, 7)), (7000, End(1, 7))));
+        MeasureRow row = Assert.Single(table.Rows);
+        Assert.Equal((3, 2, 5000, 1, 0), (row.Rates.Count, row.Latency!.Value.Samples, row.Latency.Value.MaxNs, row.InFlight, table.Unpaired));
+    }
+
+    [Fact]
     public void WhatIsNotWatchedAnyMore_CostsNothingAndIsNotShown_AndGoesOnWhereItWas()
     {
         var measure = new Measure("m", EventRule.Count("t:begin", Name[0]));

@@ -23,9 +23,9 @@ public sealed class ViewParserTests
     public void Span_TiesTwoEvents(string text, string begin, string end, string? sum, bool isByCpu)
     {
         Assert.True(ViewParser.TryParseSpan(text, "span", out ViewDefinition? view, out string fault), fault);
-        Assert.Equal([RulePart.Begin, RulePart.End], view.Measure!.Rules.Select(rule => rule.Part));
-        Assert.Equal((begin, end), (string.Join(',', view.Measure.Rules[0].Match!.Fields), string.Join(',', view.Measure.Rules[1].Match!.Fields)));
-        Assert.Equal((sum, isByCpu), (view.Measure.Rules[0].Sum, view.Measure.IsByCpu));
+        Assert.Equal([RulePart.End, RulePart.Begin], view.Measure!.Rules.Select(rule => rule.Part));
+        Assert.Equal((begin, end), (string.Join(',', view.Measure.Rules[1].Match!.Fields), string.Join(',', view.Measure.Rules[0].Match!.Fields)));
+        Assert.Equal((sum, isByCpu), (view.Measure.Rules[1].Sum, view.Measure.IsByCpu));
         Assert.Equal(sum is not null, view.Columns.Any(column => column.Id == "sumPerSec"));
     }
 

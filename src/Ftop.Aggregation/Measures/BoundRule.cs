@@ -19,6 +19,7 @@ internal sealed class BoundRule
     private readonly KeyLayout? _rowKey;
     private readonly int _sumUnit;
     private readonly bool _isMatchedByTask;
+    private readonly bool _isMatchedByTaskToo;
     private readonly bool _hasSum;
 
     private BoundRule(MeasureSlot slot, EventRule rule, EventFormat format, KeyLayout? key, KeyLayout? rowKey, EventCondition? when, bool bigEndian)
@@ -37,6 +38,7 @@ internal sealed class BoundRule
         _isMatchedByTask = rule.Match is { IsByTask: true };
         ImmutableArray<string> match = rule.Match?.Fields ?? [];
         _matchFields = match.Length;
+        _isMatchedByTaskToo = match is [KeyField.TaskField, _];
         _match = Reader(match.ElementAtOrDefault(0));
         _secondMatch = Reader(match.ElementAtOrDefault(1));
         _hasSum = rule.Sum is not null;
@@ -90,8 +92,8 @@ internal sealed class BoundRule
 
         KeyLayout? key = null;
         KeyLayout? rowKey = null;
-        if ((!rule.Key.IsEmpty && !KeyLayout.TryMake(rule.Key, format, bigEndian, out key, out string missing))
-            || (!rule.RowKey.IsEmpty && !KeyLayout.TryMake(rule.RowKey, format, bigEndian, out rowKey, out missing)))
+        if ((!rule.Key.IsEmpty && !KeyLayout.TryMake(rule.Key, format, longSizeBytes, bigEndian, out key, out string missing))
+            || (!rule.RowKey.IsEmpty && !KeyLayout.TryMake(rule.RowKey, format, longSizeBytes, bigEndian, out rowKey, out missing)))
         {
             fault = $"{format} has no field {missing}";
             return false;
@@ -123,7 +125,7 @@ internal sealed class BoundRule
     {
         if (_isMatchedByTask)
         {
-            match = (ulong)(pid == 0 ? -1 - cpuIndex : pid); // all CPUs' idle tasks have pid 0
+            match = TaskOf(pid, cpuIndex);
             return true;
         }
 
@@ -134,7 +136,7 @@ internal sealed class BoundRule
         }
 
         bool isRead = _match.TryRead(record, out long first);
-        match = (ulong)first;
+        match = _isMatchedByTaskToo ? TaskOf(pid, cpuIndex) : (ulong)first;
         if (_matchFields == 1 || !isRead)
         {
             return isRead;
@@ -156,6 +158,9 @@ internal sealed class BoundRule
 
     /// <summary>Of <see cref="RulePart.Duration"/>.</summary>
     public bool TryReadDuration(ReadOnlySpan<byte> record, out long durationNs) => _duration.TryRead(record, out durationNs);
+
+    // All CPUs' idle tasks have pid 0.
+    private static ulong TaskOf(int pid, int cpuIndex) => (ulong)(pid == 0 ? -1 - cpuIndex : pid);
 
     private bool IsAboutRow(KeyLayout layout, ReadOnlySpan<byte> record, int cpu) =>
         layout.TryRead(record, cpu, Slot.Of!.Interner, out ulong row) && row == Slot.Measure.RowKey; // a breakdown's rule, which has an origin

@@ -1,7 +1,7 @@
 namespace Ftop.Aggregation.Measures;
 
 /// <summary>How a part of a key is stored and shown; read off the field's format.</summary>
-internal enum KeyKind : byte
+public enum KeyKind : byte
 {
     /// <summary>A number.</summary>
     Number,

@@ -24,11 +24,14 @@ public sealed record Match
     /// <summary>Numbers of the event, one or two; the other side's may have other names.</summary>
     public ImmutableArray<string> Fields { get; private init; } = [];
 
+    /// <summary>How many numbers must be the same.</summary>
+    internal int Ties => IsByTask ? 1 : Fields.Length;
+
     /// <summary>The numbers in these fields, one or two. A match on <c>common_pid</c> is <see cref="Task"/>.</summary>
     /// <exception cref="ArgumentException">None, or more than two.</exception>
     public static Match By(params ImmutableArray<string> fields) => fields switch
     {
-        ["common_pid"] => Task,
+        [KeyField.TaskField] => Task,
         { Length: 1 or 2 } => new Match { Fields = fields },
         _ => throw new ArgumentException("a match is one or two fields", nameof(fields)),
     };

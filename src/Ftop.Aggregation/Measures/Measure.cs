@@ -8,18 +8,20 @@ namespace Ftop.Aggregation.Measures;
 /// </summary>
 public sealed class Measure
 {
+    private static readonly RulePart[] OrderOfParts = [RulePart.Release, RulePart.End, RulePart.Begin, RulePart.Duration, RulePart.Count];
+
     /// <param name="id">As in the catalogue and in JSON.</param>
-    /// <param name="rules">In the order in which they are to be applied where one event has several.</param>
+    /// <param name="rules">In any order: where one event has several, it gives up, then ends, then begins.</param>
     /// <exception cref="ArgumentException">Rules that do not fit together: the message says which.</exception>
     public Measure(string id, params ImmutableArray<EventRule> rules)
     {
-        (Id, Rules) = (id, rules);
-        HasSpans = rules.Any(rule => rule.Part is RulePart.Begin or RulePart.End or RulePart.Duration);
-        CountedPart = rules.Any(rule => rule is { Part: RulePart.End, Key.IsEmpty: false }) ? RulePart.End : RulePart.Begin;
-        EventRule first = rules.FirstOrDefault(rule => !rule.Key.IsEmpty) ?? throw new ArgumentException($"{id}: no event tells what a row is");
+        (Id, Rules) = (id, [.. rules.OrderBy(rule => Array.IndexOf(OrderOfParts, rule.Part))]);
+        HasSpans = Rules.Any(rule => rule.Part is RulePart.Begin or RulePart.End or RulePart.Duration);
+        CountedPart = Rules.Any(rule => rule is { Part: RulePart.End, Key.IsEmpty: false }) ? RulePart.End : RulePart.Begin;
+        EventRule first = Rules.FirstOrDefault(rule => !rule.Key.IsEmpty) ?? throw new ArgumentException($"{id}: no event tells what a row is");
         Key = first.Key;
-        IsByCpu = rules.Any(rule => rule.Match is { IsByCpu: true });
-        if (rules.FirstOrDefault(rule => FaultOf(rule) is not null) is EventRule wrong)
+        IsByCpu = Rules.Any(rule => rule.Match is { IsByCpu: true });
+        if (Rules.FirstOrDefault(rule => FaultOf(rule) is not null) is EventRule wrong)
         {
             throw new ArgumentException($"{id}: {wrong.Event}: {FaultOf(wrong)}");
         }
@@ -106,6 +108,7 @@ public sealed class Measure
         { Part: RulePart.Begin or RulePart.End or RulePart.Release, Match: null } => "nothing ties its spans together",
         { Part: RulePart.Duration, DurationField: null } => "no field with the duration",
         { Match: Match match } when match.IsByCpu != IsByCpu => "some spans are matched by CPU and others are not",
+        { Match: Match match } when match.Ties != Rules.First(other => other.Match is not null).Match!.Ties => "begin and end are tied by another number of fields",
         { Key: { IsEmpty: false } key } when key.Length != Key.Length => "its rows have another number of fields",
         { Key.Length: > 2 } => "a row is one or two fields",
         { Level: not 0, Match: not { IsByCpu: true } } => "only spans of a CPU nest",

@@ -46,14 +46,19 @@ internal sealed class MeasureSlot(int index, Measure measure, int keysAtMost, in
     /// <summary>Names for the values of a field of the key; null where its print fmt has none.</summary>
     public FieldNames? NamesOf(int field) => field < _names.Length ? _names[field] : null;
 
-    /// <summary>Takes the kinds of the key's fields from an event. False where another event of the measure has other kinds, so that its keys are not the same.</summary>
+    /// <summary>
+    /// Takes the kinds of the key's fields from an event. False where another event of the measure has a key of another kind, so that its keys are not the same;
+    /// keys of two fields tell their kinds themselves.
+    /// </summary>
     public bool TryUse(ImmutableArray<KeyKind> kinds, EventRule rule, EventFormat format, int longSizeBytes, bool bigEndian, out string fault)
     {
         IEnumerable<string> fields = format.Fields.Where(field => (field.IsText || field.Kind == FieldKind.Scalar) && !field.Name.StartsWith("common_", StringComparison.Ordinal)).Select(field => field.Name);
         _fields = _kinds.IsEmpty ? [.. fields] : [.. _fields.Intersect(fields)];
         if (!_kinds.IsEmpty)
         {
-            fault = kinds.SequenceEqual(_kinds) ? "" : $"{format}: {rule.Key[0].Field} is of another kind than in the events before";
+            bool isSame = kinds.SequenceEqual(_kinds);
+            _names = isSame ? _names : []; // the numbers of some events have the names of none
+            fault = isSame || kinds.Length > 1 ? "" : $"{format}: {rule.Key[0].Field} is of another kind than in the events before";
             return fault.Length == 0;
         }
 

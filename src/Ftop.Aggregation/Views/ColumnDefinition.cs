@@ -7,6 +7,9 @@ namespace Ftop.Aggregation.Views;
 public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, int DropOrder, Func<MeasureRow, double?> Value)
     : TableColumn<MeasureRow>(Id, Title, Unit, DropOrder, Value)
 {
+    /// <summary>Of a column of one of several joined measures: which one, and the id of the column that it is there; null of others.</summary>
+    public (int Measure, string Id)? Joins { get; init; }
+
     /// <summary>What the row is.</summary>
     public static ColumnDefinition Key(string title) => new("key", title, ColumnUnit.Key, 0, static _ => null)
     {
@@ -69,11 +72,14 @@ public sealed record ColumnDefinition(string Id, string Title, ColumnUnit Unit, 
     /// <summary>Share of that CPU's time.</summary>
     public static ColumnDefinition TopCpuPercent { get; } = new("topCpuPercent", "CPU%", ColumnUnit.Percent, 0, static row => row.TopCpu?.Percent);
 
+    /// <summary>Every column of numbers, each id once, in the order of the screen.</summary>
+    internal static IEnumerable<ColumnDefinition> Numbers { get; } = [PerSec, TopCpu, TopCpuPercent, SumPerSec, .. OfSpans, WithinNs, Depth, InWindow, PerSec10, PerSec60, Total];
+
     /// <summary>The same of one of the joined measures of a view.</summary>
     /// <param name="measure">Its index.</param>
     /// <param name="id">In JSON.</param>
     /// <param name="title">Above the column.</param>
     /// <param name="dropOrder">When it goes where a screen is narrow.</param>
     public ColumnDefinition Of(int measure, string id, string title, int dropOrder) =>
-        this with { Id = id, Title = title, TextTitle = Unit == ColumnUnit.PerWindow ? id : title.ToLowerInvariant(), DropOrder = dropOrder, Value = row => row.Of(measure) is MeasureRow joined ? Value(joined) : null };
+        this with { Id = id, Joins = (measure, Id), Title = title, TextTitle = Unit == ColumnUnit.PerWindow ? id : title.ToLowerInvariant(), DropOrder = dropOrder, Value = row => row.Of(measure) is MeasureRow joined ? Value(joined) : null };
 }

@@ -68,12 +68,18 @@ public static class ViewParser
 
     private static Match MatchOf(ImmutableArray<string> ties, Index side) => ties switch
     {
-        ["cpu"] => Match.Cpu,
+        ["cpu"] or [KeyField.CpuField] => Match.Cpu,
         ["task"] => Match.Task,
         _ => Match.By([.. ties.Select(tie => tie.Split('=')[side])]),
     };
 
-    private static KeyField KeyOf(string field) => field is "common_pid" or "task" ? KeyField.TaskOf("common_pid") : KeyField.Of(field);
+    private static KeyField KeyOf(string field) => KeyField.Of(field == "task" ? KeyField.TaskField : field);
+
+    /// <summary>Whether it may be an event: <c>system:name</c>.</summary>
+    internal static bool IsEvent(string name) => name.Split(':') is [string system, string event_] && IsName(system) && IsName(event_);
+
+    /// <summary>Whether it may be the name of a field.</summary>
+    internal static bool IsName(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
 
     // The line, word by word.
     private ref struct Words(string text)
@@ -141,9 +147,5 @@ public static class ViewParser
             Fault = $"column {at + 1}: {(word.Length == 0 ? "nothing there" : $"'{word}'")}; expected {expected}";
             return false;
         }
-
-        private static bool IsEvent(string name) => name.Split(':') is [string system, string event_] && IsName(system) && IsName(event_);
-
-        private static bool IsName(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
     }
 }

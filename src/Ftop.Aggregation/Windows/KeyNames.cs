@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Ftop.Aggregation.Measures;
@@ -51,33 +50,24 @@ internal sealed class KeyNames(MeasureSlot slot)
 
         if (!KeyLayout.IsInterned(slot.Kinds))
         {
-            return [Part(0, (long)key)];
+            return [Part(0, slot.Kinds[0], (long)key)];
         }
 
         ReadOnlySpan<byte> bytes = slot.Interner[key];
         ImmutableArray<KeyPart>.Builder parts = ImmutableArray.CreateBuilder<KeyPart>(slot.Kinds.Length);
         for (int i = 0; i < slot.Kinds.Length; i++)
         {
-            if (slot.Kinds[i] == KeyKind.Text)
-            {
-                int length = bytes[0];
-                parts.Add(new KeyPart(slot.Measure.Key[i].Name, null, Encoding.UTF8.GetString(bytes.Slice(1, length))));
-                bytes = bytes[(1 + length)..];
-            }
-            else
-            {
-                parts.Add(Part(i, BinaryPrimitives.ReadInt64LittleEndian(bytes)));
-                bytes = bytes[sizeof(long)..];
-            }
+            KeyKind kind = KeyBytes.Take(ref bytes, out long number, out ReadOnlySpan<byte> text);
+            parts.Add(kind == KeyKind.Text ? new KeyPart(slot.Measure.Key[i].Name, null, Encoding.UTF8.GetString(text)) : Part(i, kind, number));
         }
 
         return parts.ToImmutable();
     }
 
-    private KeyPart Part(int field, long number)
+    private KeyPart Part(int field, KeyKind kind, long number)
     {
         string name = slot.Measure.Key[field].Name;
-        return slot.Kinds[field] switch
+        return kind switch
         {
             KeyKind.Task => new KeyPart(name, number, _metadata!.Tasks.CommOf((int)number)) { IsTask = true },
             KeyKind.Device => new KeyPart(name, null, DeviceName((uint)number)),

@@ -45,6 +45,19 @@ public sealed class FieldNames
         return found is not null;
     }
 
+    /// <summary>Whether the print fmt writes the field as the name of a function or variable: <c>%pS</c> and its kin.</summary>
+    /// <param name="format">The event.</param>
+    /// <param name="field">One of its scalars.</param>
+    /// <param name="longSizeBytes">The traced kernel's long.</param>
+    /// <param name="bigEndian">Byte order of the traced machine.</param>
+    public static bool IsSymbol(EventFormat format, FormatField field, int longSizeBytes = 8, bool bigEndian = false)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Kind == FieldKind.Scalar && field.Size == longSizeBytes
+            && PrintFmtParser.TryParse(format, out ParsedPrintFmt? parsed, out _, longSizeBytes, bigEndian) && parsed.Symbols.Any(arg => IsOf(arg, field));
+    }
+
     /// <summary>The name of a value; a value without one is written as the kernel writes it, in hexadecimal.</summary>
     public string Of(long value)
     {

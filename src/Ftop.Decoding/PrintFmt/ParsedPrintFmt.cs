@@ -27,6 +27,10 @@ public sealed class ParsedPrintFmt
     /// <summary>What its conversions print, in their order.</summary>
     internal IEnumerable<PrintArg> Args => _pieces.Select(piece => piece.Arg).OfType<PrintArg>();
 
+    /// <summary>What it prints as names of functions and variables: <c>%pS</c>, <c>%ps</c>, <c>%pF</c>, <c>%pf</c>, <c>%pB</c>.</summary>
+    internal IEnumerable<PrintArg> Symbols =>
+        _pieces.Where(piece => piece is { Arg: not null, Spec: { Specifier: 'p', Extension: ['S' or 's' or 'F' or 'f' or 'B', ..] } }).Select(piece => piece.Arg!);
+
     /// <summary>Writes one record's text, without the event's name and without a newline.</summary>
     /// <param name="record">From <c>common_type</c> on.</param>
     /// <param name="names">What addresses stand for.</param>
