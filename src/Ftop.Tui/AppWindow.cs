@@ -59,7 +59,7 @@ public sealed partial class AppWindow : Runnable
         CanFocus = true;
         _look = new Look(options.Themes, options.IsAscii);
         _screen = new Screen(_look, control, options.Replay) { Post = options.Post, OnLate = () => _overlay?.Refresh() };
-        _views = ScreenView.AllOf(_screen, options.OwnViews);
+        _views = ScreenView.AllOf(_screen, [.. options.OwnViews, .. options.FurtherViews]);
         _status = new StatusPane(_screen) { PlaceOf = () => _overlay is null ? _active?.Place : null };
         _keyLine = new KeyLine(_look);
         _gap = new GapPane(_look);

@@ -15,12 +15,18 @@ public static unsafe class SettingsFile
 
     private const int TypeMask = 0xf000;
     private const int RegularType = 0x8000;
+    private const int WritableByOthers = 0x12; // S_IWGRP, S_IWOTH
 
     /// <summary>The UTF-8 text of a file.</summary>
     /// <param name="path">Links are followed.</param>
     /// <param name="fault">Why not, without the path: <c>open: No such file or directory</c>, <c>not a regular file</c>; empty where it was read.</param>
     /// <returns>Null where it cannot be read or is not such a file.</returns>
-    public static byte[]? TryRead(string path, out string fault)
+    public static byte[]? TryRead(string path, out string fault) => TryRead(path, isTrustedByAll: true, out fault);
+
+    /// <summary>As <see cref="TryRead(string, out string)"/>; root reads only files of its own that nobody else may write: what they say is done as root.</summary>
+    public static byte[]? TryReadTrusted(string path, out string fault) => TryRead(path, isTrustedByAll: Libc.GetEffectiveUser() != 0, out fault);
+
+    private static byte[]? TryRead(string path, bool isTrustedByAll, out string fault)
     {
         int fd = Libc.Open(path, Libc.ReadOnlyNonBlockingNoCttyCloexec);
         if (fd < 0)
@@ -31,7 +37,7 @@ public static unsafe class SettingsFile
 
         try
         {
-            fault = IsRegular(fd) ? "" : "not a regular file";
+            fault = FaultOf(fd, isTrustedByAll);
             byte[]? bytes = fault.Length == 0 ? TryRead(fd, out fault) : null;
             if (bytes is not null && !Utf8.IsValid(bytes))
             {
@@ -49,10 +55,19 @@ public static unsafe class SettingsFile
     /// <summary>The fault of a file whose bytes are no text.</summary>
     public const string NotUtf8 = "not UTF-8 text";
 
-    private static bool IsRegular(int fd)
+    private static string FaultOf(int fd, bool isTrustedByAll)
     {
         byte* statx = stackalloc byte[Libc.StatxBytes];
-        return Libc.Statx(fd, "", Libc.EmptyPath, Libc.TypeOfFile, statx) == 0 && (*(ushort*)(statx + Libc.StatxModeAt) & TypeMask) == RegularType;
+        if (Libc.Statx(fd, "", Libc.EmptyPath, Libc.TypeModeAndOwnerOfFile, statx) != 0 || (*(ushort*)(statx + Libc.StatxModeAt) & TypeMask) != RegularType)
+        {
+            return "not a regular file";
+        }
+
+        uint owner = *(uint*)(statx + Libc.StatxOwnerAt);
+        bool isOthers = !isTrustedByAll && (owner != 0 || (*(ushort*)(statx + Libc.StatxModeAt) & WritableByOthers) != 0);
+        return !isOthers ? ""
+            : owner != 0 ? $"belongs to user {owner}; root reads only root's own (chown root)"
+            : "others may write it; root does not read it (chmod go-w)";
     }
 
     private static byte[]? TryRead(int fd, out string fault)

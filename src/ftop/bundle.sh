@@ -24,7 +24,7 @@ done
 
 rm -rf "$directory" "$directory-anylibc"
 mkdir -p "$directory/licences" "$directory-anylibc"/{libc,licences}
-cp -r "$published"/{ftop,libMono.Unix.so,themes} "$source"/{../../LICENSE,THIRD-PARTY-NOTICES.txt} "$directory"
+cp -r "$published"/{ftop,libMono.Unix.so,themes,views} "$source"/{../../LICENSE,THIRD-PARTY-NOTICES.txt} "$directory"
 cp "$dotnet/ThirdPartyNotices.txt" "$directory/licences/dotnet"
 cd "$directory-anylibc"
 added=$PWD

@@ -247,6 +247,8 @@ public sealed class MeasureTests : IDisposable
         return record;
     }
 
+    private static byte[] Release(int dev, long sector) => Ids.Record(ReleaseId, 1, 24, (8, dev), (16, sector));
+
     private static byte[] End(int dev, long sector) => Ids.Record(EndId, 1, 24, (8, dev), (16, sector));
 
     private static byte[] Switch(int from, int to) => Ids.Record(SwitchId, 1, 16, (8, (uint)from | ((long)to << 32)));

@@ -35,7 +35,8 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Commands))]
     public async Task Command_IsUnderstood(string line)
     {
-        string[] arguments = [.. Word().Matches(line.Split(" #")[0].Split(" | ")[0]).Skip(1).Select(word => word.Value.Trim('\''))];
+        string[] arguments = [.. Word().Matches(line.Split(" #")[0].Split(" | ")[0]).Skip(1).Select(word => word.Value.Trim('\''))
+            .Select(word => word.StartsWith("docs/", StringComparison.Ordinal) ? Path.Combine(Repository.Root, word) : word)];
         var error = new StringWriter();
         int exitCode = await new FtopCommand(_ => Task.FromResult(0))
             .With(Unstarted(ListCommand.Create()))

@@ -21,6 +21,9 @@ public sealed record ViewDefinition(string Id, string Title, string What)
     /// <summary>The options of the kernel that bring the events that it needs.</summary>
     public string NeedsConfig { get; init; } = "";
 
+    /// <summary>Whether it is the operator's own, from a file: where the kernel lacks what it needs it stays, and says so.</summary>
+    public bool IsFromFile { get; init; }
+
     /// <summary>What its rows count, or what columns of its own table are from; empty of views that count nothing besides.</summary>
     public ImmutableArray<Measure> Measures { get; init; } = [];
 

@@ -64,6 +64,9 @@ public sealed partial class EventControl
         return unknown is null ? [.. Available.Where(new EventGlob(glob).IsMatch)] : throw NoMatch(unknown);
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool Has(string glob) => Available.Any(new EventGlob(glob).IsMatch);
+
     /// <summary>Switches all events that <paramref name="glob"/> means.</summary>
     /// <exception cref="TracefsException">There are none, or the kernel refused every one.</exception>
     public EventChange Set(string glob, bool on)

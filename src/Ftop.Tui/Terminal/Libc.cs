@@ -19,7 +19,8 @@ internal static unsafe partial class Libc
     public const int WriteOnlyNonBlockingNoCttyCloexec = 0x1 | 0x800 | 0x100 | 0x80000;
     public const int ReadOnlyNonBlockingNoCttyCloexec = 0x800 | 0x100 | 0x80000;
     public const int EmptyPath = 0x1000; // AT_EMPTY_PATH: the descriptor itself
-    public const uint TypeOfFile = 0x1; // STATX_TYPE
+    public const uint TypeModeAndOwnerOfFile = 0x1 | 0x2 | 0x8; // STATX_TYPE, STATX_MODE, STATX_UID
+    public const int StatxOwnerAt = 20;
     public const int StatxBytes = 256;
     public const int StatxModeAt = 28;
     public const int EventfdNonBlockingCloexec = 0x800 | 0x80000;
@@ -84,6 +85,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint GetEffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "getpgid")]
     public static partial int GetProcessGroup(int pid);

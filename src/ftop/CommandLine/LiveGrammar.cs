@@ -20,9 +20,10 @@ internal sealed class LiveGrammar
     private readonly Option<bool> _batch = new("--batch", "-b") { Description = "Write the windows to standard output as text; needs no terminal" };
     private readonly Option<bool> _json = new("--json") { Description = "With --batch: JSON, one object a line" };
 
-    private readonly Option<ImmutableArray<ViewDefinition>> _views = ValueOption.Repeatable<ViewDefinition>(
-        "--views", null, "LIST", "With --batch: these views too, as in block,softirqs ('ftop list views'); turns their events on",
-        $"views out of {string.Join(", ", ViewCatalog.All.Select(view => view.Id))}", ReadView, ',');
+    private readonly Option<ImmutableArray<ViewDefinition>> _views;
+
+    private readonly Option<ImmutableArray<string>> _viewFiles = ValueOption.Repeatable<string>(
+        "--view", null, "FILE", "A view of your own, as JSON in the form of 'ftop list views --json'", "a file", ValueOption.ReadText);
 
     private readonly Option<ImmutableArray<string>> _by = ValueOption.Repeatable<string>(
         "--by", null, "LINE", "A view of your own: an event counted by one field or two, as in 'block:block_rq_issue dev,rwbs'", "a line", ValueOption.ReadText);
@@ -73,6 +74,7 @@ internal sealed class LiveGrammar
         "--size", null, "COLSxROWS", "Size of the screen, as in 80x24, for a line that does not tell it", "columns x rows like 80x24, each from 10 to 1000", ReadSize);
 
     private readonly Option<string?> _tracefs = TracefsOption();
+    private readonly Lazy<UserViews> _userViews = new(() => UserViews.Read(UserViews.DefaultDirectory));
 
     private readonly Argument<string[]> _command = new("COMMAND")
     {
@@ -87,6 +89,9 @@ internal sealed class LiveGrammar
         _delay = ValueOption.Single(
             "--delay", "-d", "SEC", $"Length of a window ({bounds}, 1 if not given)", $"a number of seconds from {bounds}",
             (string text, out TimeSpan delay) => ReadDelay(text, leastDelaySec, out delay));
+        _views = ValueOption.Repeatable<ViewDefinition>(
+            "--views", null, "LIST", "With --batch: these views too, as in block,softirqs ('ftop list views'); turns their events on",
+            $"views out of {string.Join(", ", ViewCatalog.All.Select(view => view.Id))}, or of {UserViews.DefaultDirectory}", ReadView, ',');
     }
 
     /// <summary>The directory of tracefs, which other commands take too.</summary>
@@ -98,7 +103,7 @@ internal sealed class LiveGrammar
     {
         Option[] options =
         [
-            _delay, _iterations, _batch, _json, _views, _by, _spans, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
+            _delay, _iterations, _batch, _json, _views, _viewFiles, _by, _spans, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
             _bufferSize, _flight, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
@@ -114,7 +119,7 @@ internal sealed class LiveGrammar
     public void AddWindowsTo(Command command)
     {
         _delay.Description += ", and with --batch all of the recording";
-        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _views, _by, _spans, _theme, _ascii, _mono, _lineRate, _repair, _size])
+        foreach (Option option in (Option[])[_delay, _iterations, _batch, _json, _views, _viewFiles, _by, _spans, _theme, _ascii, _mono, _lineRate, _repair, _size])
         {
             command.Add(option);
         }
@@ -131,6 +136,7 @@ internal sealed class LiveGrammar
         IsJson = parsed.GetValue(_json),
         Views = parsed.GetValue(_batch) ? [.. parsed.GetValue(_views), .. OwnViews(parsed.GetValue, out _)] : [],
         OwnViews = OwnViews(parsed.GetValue, out _),
+        ViewFaults = _userViews.IsValueCreated ? _userViews.Value.Faults : [],
         Tracer = parsed.GetValue(_tracer),
         Events = EventChoices.Read(parsed.Tokens, _events, _filters),
         Functions = parsed.GetValue(_functions),
@@ -215,11 +221,23 @@ internal sealed class LiveGrammar
         return isDelay;
     }
 
-    // Ids are by, by2, …, span, span2, …
+    // Ids are those of the files, then by, by2, …, span, span2, …
     private ImmutableArray<ViewDefinition> OwnViews(Func<Option<ImmutableArray<string>>, ImmutableArray<string>> valueOf, out string? fault)
     {
         ImmutableArray<ViewDefinition>.Builder views = ImmutableArray.CreateBuilder<ViewDefinition>();
         fault = null;
+        foreach (string path in valueOf(_viewFiles) is { IsDefault: false } files ? files : [])
+        {
+            if (UserViews.TryReadFile(path, [.. UserViews.BuiltIn, .. views], out ImmutableArray<ViewDefinition> read, out string wrong))
+            {
+                views.AddRange(read);
+            }
+            else
+            {
+                fault ??= $"{_viewFiles.Name}: {wrong}";
+            }
+        }
+
         foreach ((Option<ImmutableArray<string>> option, string id) in ((Option<ImmutableArray<string>>, string)[])[(_by, "by"), (_spans, "span")])
         {
             ImmutableArray<string> lines = valueOf(option) is { IsDefault: false } given ? given : []; // validators see no default values
@@ -240,7 +258,8 @@ internal sealed class LiveGrammar
         return views.ToImmutable();
     }
 
-    private static bool ReadView(string text, out ViewDefinition view) => (view = ViewCatalog.Find(text)!) is not null;
+    private bool ReadView(string text, out ViewDefinition view) =>
+        (view = (ViewCatalog.Find(text) ?? _userViews.Value.Views.FirstOrDefault(own => own.Id == text))!) is not null;
 
     private static bool ReadPid(string text, out int pid) => Number.TryParse(text, 1, int.MaxValue, out pid);
 

@@ -37,6 +37,9 @@ internal readonly record struct LiveOptions
     /// <summary>The operator's own of them, which the screen shows too.</summary>
     public ImmutableArray<ViewDefinition> OwnViews { get; init; } = [];
 
+    /// <summary>What is wrong with files of views that were looked at, a line each.</summary>
+    public ImmutableArray<string> ViewFaults { get; init; } = [];
+
     /// <summary>Globs for <c>set_ftrace_filter</c>.</summary>
     public ImmutableArray<string> Functions { get; init; } = [];
 

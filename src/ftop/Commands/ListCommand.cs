@@ -37,8 +37,14 @@ internal static class ListCommand
         {
             if (parsed.GetRequiredValue(kind) == Views)
             {
-                ViewDefinition[] views = [.. ViewCatalog.All.Where(view => KernelGlob.IsMatch(parsed.GetRequiredValue(glob), view.Id))];
+                UserViews own = UserViews.Read(UserViews.DefaultDirectory);
+                ViewDefinition[] views = [.. ViewCatalog.All.Concat(own.Views).Where(view => KernelGlob.IsMatch(parsed.GetRequiredValue(glob), view.Id))];
                 parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ViewListing.ToJson(views) : ViewListing.ToText(views));
+                foreach (string fault in own.Faults)
+                {
+                    parsed.InvocationConfiguration.Error.WriteLine($"ftop: list: {PlainText.Of(fault)}");
+                }
+
                 return ExitCode.Done;
             }
 

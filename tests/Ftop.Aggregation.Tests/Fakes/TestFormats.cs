@@ -7,9 +7,12 @@ namespace Ftop.Aggregation.Tests.Fakes;
 internal static class TestFormats
 {
     /// <summary>Of a directory of the test data.</summary>
-    public static IEnumerable<EventFormat> Of(string machine)
+    public static IEnumerable<EventFormat> Of(string machine) => In(Path.Combine(TestData.Root, machine, "formats.tar.gz"));
+
+    /// <summary>Of an archive.</summary>
+    public static IEnumerable<EventFormat> In(string path)
     {
-        foreach ((string system, byte[] text) in TestData.Formats(Path.Combine(TestData.Root, machine, "formats.tar.gz")))
+        foreach ((string system, byte[] text) in TestData.Formats(path))
         {
             if (EventFormatParser.TryParse(text, system, out EventFormat? format, out _))
             {

@@ -74,6 +74,7 @@ public static class ViewFileReader
             Needs = [.. needs],
             Also = [.. also],
             NeedsConfig = part.Find("needsConfig")?.String("options of the kernel, as in CONFIG_SPI") ?? KernelOptions.Of(needs),
+            IsFromFile = true,
             Measures = measures,
             IsJoined = isJoined,
             Columns = columns,
