@@ -26,9 +26,15 @@ internal static class FirstEvents
             }
 
             ImmutableArray<EventName> has = view.Also.IsEmpty ? [] : array.Events.Available;
-            foreach (string glob in view.Also.Where(glob => has.Any(name => name.System == glob || name.ToString() == glob)))
+            string[] also = [.. view.Also.Where(glob => has.Any(name => name.System == glob || name.ToString() == glob))];
+            foreach (string glob in also)
             {
                 settings.SetEvents(array, glob, on: true);
+            }
+
+            if (view.Needs.IsEmpty && !view.Also.IsEmpty && also.Length == 0)
+            {
+                Lack(view, "of these", settings);
             }
         }
 
@@ -51,11 +57,20 @@ internal static class FirstEvents
     private static void SwitchOnFor(ViewDefinition view, string need, TraceArray array, TraceSettings settings)
     {
         string glob = need == "raw_syscalls" ? TraceSettings.SystemCallGlob(array) : need;
-        if (view.NeedsConfig.Length > 0 && array.Events.Match(glob).IsEmpty)
+        if (view.NeedsConfig.Length > 0 && !array.Events.Has(glob))
         {
-            throw new RefusalException(ExitCode.NotSupported, $"view {view.Id}: this kernel has no events {need}; {view.NeedsConfig} brings them");
+            Lack(view, need, settings);
         }
+        else
+        {
+            settings.SetEvents(array, glob, on: true);
+        }
+    }
 
-        settings.SetEvents(array, glob, on: true);
+    // A view from a file stays, as it may be one of several for several kernels.
+    private static void Lack(ViewDefinition view, string need, TraceSettings settings)
+    {
+        string lacks = $"view {view.Id}: this kernel has no events {need}; {view.NeedsConfig} brings them";
+        settings.Note(view.IsFromFile ? lacks : throw new RefusalException(ExitCode.NotSupported, lacks));
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class AppWindow
         if (_options.Replay is null)
         {
             ImmutableArray<string> available = _control.AvailableEvents;
-            _needs.Want([.. view.Definition.Needs, .. view.Definition.Also.Where(need => EventSet.IsAnyOf(available, need))]);
+            _needs.Want([.. EventSet.Expand(view.Definition.Needs, available), .. view.Definition.Also.Where(need => EventSet.IsAnyOf(available, need))]);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed partial class AppWindow
     private void OpenViews()
     {
         string LineOf(ScreenView view) =>
-            $"{view.Definition.Digit?.ToString(CultureInfo.InvariantCulture) ?? " "} {view.Definition.Title,-15} {view.Definition.What}";
+            $"{view.Definition.Digit?.ToString(CultureInfo.InvariantCulture) ?? " "} {view.Definition.Title,-15} {ViewLack.Of(view.Definition, _control.AvailableEvents) ?? view.Definition.What}";
         Dictionary<string, ViewDefinition> byLine = [];
         foreach (ScreenView view in _views)
         {
@@ -54,7 +54,7 @@ public sealed partial class AppWindow
         }
 
         double? perSec = null;
-        foreach (string need in view.Needs)
+        foreach (string need in EventSet.Expand(view.Needs, _control.AvailableEvents))
         {
             if (!EventSet.IsOn(State.Events, need))
             {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Views.Files;
 using Ftop.Aggregation.Windows;
-using Ftop.Batch;
+using Ftop.Output;
 using Ftop.Tui;
 
 namespace Ftop;
@@ -19,6 +19,9 @@ internal sealed record UserViews(ImmutableArray<ViewDefinition> Views, Immutable
 
     /// <summary>Views that have their names from ftop.</summary>
     public static ImmutableArray<ViewDefinition> BuiltIn { get; } = [ViewCatalog.Start, .. ViewCatalog.All];
+
+    /// <summary>No views.</summary>
+    public static UserViews None { get; } = new([], []);
 
     /// <summary>Reads a directory; none where there is none.</summary>
     public static UserViews Read(string directory)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Ftop.Aggregation.Views;
 using Ftop.CommandLine;
 using Ftop.Commands;
+using Ftop.Output;
 
 namespace Ftop.Tests;
 
@@ -38,7 +39,7 @@ public sealed partial class UserViewsTests : IDisposable
             fault => Assert.Equal($"{_directory}/b.json: line 2, column 8: not JSON; this file is left out", fault),
             fault => Assert.Equal($"{_directory}/d.json: line 1, column 9: 'a'; expected an id that no other view has ('ftop list views'); this file is left out", fault));
         Assert.Equal(["c", "d"], views.Without([views.Views[0]]).Views.Select(view => view.Id));
-        Assert.Equal(["x", .. views.Faults], views.Tell(Batch.Windows.Empty with { Notices = ["x"] }).Notices);
+        Assert.Equal(["x", .. views.Faults], views.Tell(Tests.Output.Windows.Empty with { Notices = ["x"] }).Notices);
     }
 
     [Theory]

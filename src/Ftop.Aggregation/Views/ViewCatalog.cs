@@ -27,6 +27,13 @@ public static class ViewCatalog
         Handlers.View,
         Timers.View,
         Idle.View,
+        Offcpu.View,
+        Faults.View,
+        Memory.View,
+        Locks.View,
+        Net.View,
+        Power.View,
+        Buses.View,
     ];
 
     /// <summary>The views that are measures and nothing else.</summary>

@@ -110,6 +110,9 @@ public sealed class TraceSettings(TraceRequest request, ImmutableArray<int> pids
         return array.Events.Set(glob, on);
     }
 
+    /// <summary>Adds to what the operator should know.</summary>
+    public void Note(string notice) => _notices.Add(notice);
+
     /// <summary>What the operator should know of what was set, a line each; given once.</summary>
     public ImmutableArray<string> TakeNotices()
     {

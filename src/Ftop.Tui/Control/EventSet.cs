@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 
 namespace Ftop.Tui.Control;
 
@@ -22,9 +23,20 @@ internal static class EventSet
         return false;
     }
 
-    /// <summary>Whether a list of single events has this one, or one of this system.</summary>
+    /// <summary>Whether a list of single events has this one, one that matches, or one of this system.</summary>
     public static bool IsAnyOf(ImmutableArray<string> available, string need) =>
-        need.Contains(':', StringComparison.Ordinal) ? available.Contains(need) : IsAnyOn(available, need);
+        IsGlob(need) ? available.Any(name => IsMatch(need, name))
+        : need.Contains(':', StringComparison.Ordinal) ? available.Contains(need)
+        : IsAnyOn(available, need);
+
+    /// <summary>What is needed, with the single events that match in place of each glob; one that nothing matches stays.</summary>
+    public static ImmutableArray<string> Expand(ImmutableArray<string> needs, ImmutableArray<string> available) => needs.Any(IsGlob)
+        ? [.. needs.SelectMany(need => IsGlob(need) && IsAnyOf(available, need) ? available.Where(name => IsMatch(need, name)) : [need])]
+        : needs;
+
+    private static bool IsGlob(string need) => need.AsSpan().ContainsAny('*', '?');
+
+    private static bool IsMatch(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
 
     /// <summary>Whether an event is the one that is needed, or one of the system that is.</summary>
     public static bool IsOf(string system, string name, string need)

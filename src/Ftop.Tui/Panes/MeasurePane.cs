@@ -37,9 +37,8 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
         get
         {
             ImmutableArray<string> available = Screen.Control.AvailableEvents;
-            string? missing = available.IsEmpty ? null : _view.Needs.FirstOrDefault(need => !EventSet.IsAnyOf(available, need));
-            string? off = Screen.Replay is null ? _view.Needs.FirstOrDefault(need => !EventSet.IsOn(Screen.Control.State.Events, need)) : null;
-            return missing is not null ? $"this kernel has no events {missing}: {_view.NeedsConfig} brings them"
+            string? off = Screen.Replay is null ? EventSet.Expand(_view.Needs, available).FirstOrDefault(need => !EventSet.IsOn(Screen.Control.State.Events, need)) : null;
+            return ViewLack.Of(_view, available) is string lack ? $"this kernel has {lack}"
                 : Screen.Replay is not null ? "nothing of this in the recording so far"
                 : off is not null ? $"{off} is not on: press e to choose events"
                 : "none of these events occurred yet";

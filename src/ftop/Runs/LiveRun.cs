@@ -37,7 +37,7 @@ internal static class LiveRun
     private static async Task<int> RunBatch(LiveOptions options, ImmutableArray<int> pids, ChildCommand? child, Action<string> say)
     {
         using var signal = new EndingSignal();
-        var notices = new ConcurrentQueue<string>();
+        var notices = new ConcurrentQueue<string>(options.ViewFaults);
         var session = LiveSession.Start(options.ToSession(pids), notices.Enqueue, onLastResort: LastResort.PutBack);
         Task<int>? childEnded = null;
         try
@@ -77,13 +77,15 @@ internal static class LiveRun
         var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<LiveSession> starting = StartOnce(drawn.Task, () => LiveSession.Start(sessionOptions, notices.Enqueue, steps.OnNext, LastResort.PutBack));
         var control = new StartingControl(starting, LiveSession.StateAtFirst(sessionOptions));
-        IObservable<WindowSnapshot> windows = starting.ToObservable().SelectMany(static session => session.Snapshots).Publish().RefCount();
+        UserViews own = UserViews.Read(UserViews.DefaultDirectory).Without(options.OwnViews);
+        IObservable<WindowSnapshot> windows = starting.ToObservable().SelectMany(static session => session.Snapshots).Select(own.Tell).Publish().RefCount();
         var ending = new Lazy<Task<UndoReport>>(() => Task.Run(() => EndOf(starting))); // with the screen up where the operator quits
         try
         {
             AppOptions appOptions = screen.Options(options, options.Tracer) with
             {
                 End = () => ending.Value,
+                FurtherViews = own.Views,
                 StartingSteps = steps,
                 DoctorText = () => screen.WithThemes(starting.IsCompletedSuccessfully
                     ? Examine(starting.Result, control, terminal.IsAscii)

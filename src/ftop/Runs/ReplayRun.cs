@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using Ftop.CommandLine;
 using Ftop.Output;
 using Ftop.Session;
@@ -19,8 +20,14 @@ internal static class ReplayRun
     {
         using RecordedTrace trace = RecordedTrace.Open(path, buffer);
         options = options.IsBatch ? options : UserConfig.Read(UserConfig.DefaultPath).Complete(options);
-        using var session = new ReplaySession(trace, options.Delay, options.Views, options.OwnViews);
-        int exitCode = options.IsBatch ? RunBatch(session, options) : RunScreen(session, options);
+        UserViews own = options.IsBatch ? UserViews.None : UserViews.Read(UserViews.DefaultDirectory).Without(options.OwnViews);
+        foreach (string fault in options.ViewFaults)
+        {
+            error.WriteLine($"ftop: {fault}");
+        }
+
+        using var session = new ReplaySession(trace, options.Delay, options.Views, [.. options.OwnViews, .. own.Views]);
+        int exitCode = options.IsBatch ? RunBatch(session, options) : RunScreen(session, options, own);
         foreach (string problem in trace.Problems)
         {
             error.WriteLine($"ftop: {PlainText.Of(problem)}");
@@ -35,16 +42,17 @@ internal static class ReplayRun
         return ExitCode.Done;
     }
 
-    private static int RunScreen(ReplaySession session, LiveOptions options)
+    private static int RunScreen(ReplaySession session, LiveOptions options, UserViews own)
     {
         using var screen = OperatorScreen.Open(options);
         TerminalApplication terminal = screen.Terminal;
         AppOptions appOptions = screen.Options(options, session.Trace.Tracer) with
         {
             Replay = session.Player,
+            FurtherViews = own.Views,
             DoctorText = () => screen.WithThemes(ReplayFacts.Of(session.Trace)),
         };
-        using var window = new AppWindow(session.Snapshots, session.Control, appOptions);
+        using var window = new AppWindow(session.Snapshots.Select(own.Tell), session.Control, appOptions);
         using IDisposable limit = screen.StopAfter(session.Snapshots, options.Iterations, window.Quit);
         session.Start();
         screen.Run(window);

@@ -54,7 +54,7 @@ public sealed class MeasurePaneTests
     [Fact]
     public void Menu_ShowsAllViews()
     {
-        using var live = new LiveScreen();
+        using var live = new LiveScreen(80, 40);
         live.Show(SampleWindows.Measured(1)).Type("v");
         Assert.All(ViewCatalog.All, view => Assert.Contains(view.Title, live.Text, StringComparison.Ordinal));
     }
@@ -63,7 +63,7 @@ public sealed class MeasurePaneTests
     public void Detail_HasTheRowsNumbers()
     {
         using var live = new LiveScreen();
-        live.Show(SampleWindows.Measured(1)).Type("vrequests\r\r");
+        live.Show(SampleWindows.Measured(1)).Type("vBlock\r\r");
         GoldenScreen.Check("block-detail-80x24", live.Terminal);
     }
 
@@ -87,8 +87,31 @@ public sealed class MeasurePaneTests
     public void KernelWithoutTheEvents_IsTold_WithTheOptionThatBringsThem()
     {
         using var live = new LiveScreen();
-        live.Type("vrequests\r").Show(SampleWindows.At(1));
+        live.Type("vBlock\r").Show(SampleWindows.At(1));
         Assert.Contains("this kernel has no events block:block_rq_complete: CONFIG_BLOCK", string.Join(' ', live.Text.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Menu_SaysWhatTheKernelLacks_AndTheOptionThatBringsIt()
+    {
+        using var live = new LiveScreen(120, 40, arrange: control => control.AvailableEvents.Returns([.. ViewCatalog.Find("softirqs")!.Needs]));
+        live.Show(SampleWindows.At(1)).Type("v");
+        string[] lines = live.Text.Split('\n');
+        Assert.Contains(lines, line => line.Contains("Block I/O       no events block:block_rq_issue: CONFIG_BLOCK brings them", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("Buses           no events of these: CONFIG_I2C", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("Softirqs        softirqs by vector", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void GlobsOfAFilesView_AreTurnedOnEventByEvent()
+    {
+        Assert.True(ViewParser.TryParseBy("irq:softirq_entry vec", "own", out ViewDefinition? own, out _));
+        using var live = new LiveScreen(ownViews: own with { Needs = ["irq:softirq_*"] }, arrange: control =>
+        {
+            control.AllOff();
+            control.AvailableEvents.Returns(["irq:irq_handler_entry", "irq:softirq_entry", "irq:softirq_exit"]);
+        });
+        Assert.Equal(["irq:softirq_entry", "irq:softirq_exit"], live.Control.State.Events.Order());
     }
 
     [Fact]

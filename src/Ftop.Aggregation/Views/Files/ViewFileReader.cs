@@ -67,7 +67,9 @@ public static class ViewFileReader
         ImmutableArray<Measure> measures = ReadMeasures(part.Need("measures"), id, isJoined);
         ImmutableArray<ColumnDefinition> columns = ColumnReader.Read(part.Find("columns"), part.Find("titles"), measures, isJoined);
         string[] also = part.Find("also")?.Strings(ExpectedNeeds, IsNeed) ?? [];
-        string[] needs = part.Find("needs")?.Strings(ExpectedNeeds, IsNeed) ?? [.. measures.SelectMany(measure => measure.Rules).Select(rule => rule.Event).Distinct()];
+        string[] needs = part.Find("needs") is { Kind: JsonTokenType.StartArray, Items.Count: 0 } && also.Length > 0
+            ? []
+            : part.Find("needs")?.Strings(ExpectedNeeds, IsNeed) ?? [.. measures.SelectMany(measure => measure.Rules).Select(rule => rule.Event).Distinct()];
         return new ViewDefinition(id, title, part.Find("what")?.String("what it answers") ?? title)
         {
             Digit = part.Find("digit") is JsonPart digit ? digit.Text[0] - '0' : null,
@@ -138,7 +140,7 @@ public static class ViewFileReader
     }
 
     private static bool IsNeed(string glob) =>
-        glob.Split(':') is { Length: 1 or 2 } parts && parts.All(part => part.Length > 0 && part.All(letter => letter is > ' ' and <= '~' and not ','));
+        glob.Split(':') is { Length: 1 or 2 } parts && parts.All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '*' or '?'));
 
     private static string PlaceOf(ReadOnlySpan<byte> json, long at)
     {
