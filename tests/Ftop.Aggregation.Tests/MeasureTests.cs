@@ -150,6 +150,16 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void SpansWhoseRowTheEndTells_AreNotShownWhileTheyAreOpen()
+    {
+        MeasureTable table = Run(
+            new Measure("m", EventRule.Begin("t:end", Match.By("dev")), EventRule.End("t:begin", Match.By("dev"), KeyField.Of("name"), KeyField.Of("size"))),
+            () => _session.Source.Deliver(0, (1000, End(1, 7)), (2000, End(2, 7)), (6000, Begin(1, 7, 3, "a"))));
+        MeasureRow row = Assert.Single(table.Rows);
+        Assert.Equal(("a 3", 5000, null), (row.Name, row.Latency!.Value.MaxNs, row.InFlight));
+    }
+
+    [Fact]
     public void CpuAlone_IsAKeyWithoutAnInterner()
     {
         MeasureTable table = Run(new Measure("m", EventRule.Count("t:end", KeyField.Of("common_cpu"))), () =>

@@ -32,7 +32,7 @@ public sealed class ViewFileTests : IDisposable
         Assert.All(rows, row => Assert.InRange(row.LeastNs, 20_000_000, 2_000_000_000));
 
         string recording = Path.Combine(_directory, "trace.dat");
-        using RunningProgram record = RunningProgram.StartFtop("record", "-q", "-e", "syscalls:sys_*_clock_nanosleep", "-o", recording, "sh", "-c", Program);
+        using RunningProgram record = RunningProgram.StartFtop("record", "-q", "-F", "-c", "-e", "syscalls:sys_*_clock_nanosleep", "-o", recording, "sh", "-c", Program);
         Assert.Equal(0, await record.WaitForExit());
         using RunningProgram replay = RunningProgram.Start(Repository.Ftop, "replay", "-b", "--json", "--view", view, recording);
         Assert.Equal(5, Rows(await replay.ReadToEnd()).Sum(row => row.Count));

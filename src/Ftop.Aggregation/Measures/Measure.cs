@@ -39,8 +39,8 @@ public sealed class Measure
     /// <summary>Whether rows have durations.</summary>
     public bool HasSpans { get; }
 
-    /// <summary>Whether spans begin and end, and can be seen open in between.</summary>
-    public bool HasOpenSpans => Rules.Any(rule => rule.Part == RulePart.Begin);
+    /// <summary>Whether spans begin and end, and can be seen open in between: where begins tell the row.</summary>
+    public bool HasOpenSpans => Rules.Any(rule => rule is { Part: RulePart.Begin, Key.IsEmpty: false });
 
     /// <summary>Whether begin and end are on one CPU by nature.</summary>
     public bool IsByCpu { get; }

@@ -43,7 +43,7 @@ internal sealed class KeyNames(MeasureSlot slot)
 
     private ImmutableArray<KeyPart> Read(ulong key)
     {
-        if (slot.Kinds.IsEmpty || (KeyLayout.IsInterned(slot.Kinds) && key == KeyInterner.Others))
+        if (slot.Kinds.IsEmpty || (KeyLayout.IsInterned(slot.Kinds) && key is KeyInterner.Others or 0))
         {
             return [];
         }

@@ -62,6 +62,10 @@ internal sealed class MeasureHistory
                 _rates.Add(within.Key, 0);
             }
 
+        }
+
+        if (counts is not null && Slot.Measure.HasOpenSpans)
+        {
             counts.Open.Read(_counts);
             foreach (KeyCount open in _counts)
             {
