@@ -86,7 +86,7 @@ internal static class ColumnReader
     };
 
     // Those that are there only where they are asked for.
-    private static bool IsSpecial(ColumnDefinition column) => column.Id is "topCpu" or "topCpuPercent" or "withinNs" or "depth";
+    private static bool IsSpecial(ColumnDefinition column) => column.Id is "topCpu" or "topCpuPercent" or "withinNs" or "depth" or "count";
 
     private static string TitleOf(JsonPart title) =>
         title.String("a title").Length <= MostTitleLength ? title.Text : throw new ViewFileFault(title, $"a title of up to {MostTitleLength} letters");

@@ -33,6 +33,10 @@ public static class ViewFileWriter
         if (!view.Measures.IsEmpty)
         {
             WriteMeasures(json, view);
+        }
+
+        if (!view.Columns.IsEmpty)
+        {
             ColumnWriter.Write(json, view);
         }
 
