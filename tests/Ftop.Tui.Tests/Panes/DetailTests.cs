@@ -57,7 +57,7 @@ public sealed class DetailTests
     public void Worst_IsThereWithTheKernelsText(int columns, int rows, string turns)
     {
         using var live = new LiveScreen(columns, rows, arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
-        live.Show(Worst(1, 12_345_678)).Type($"vrequests\r\r{turns}");
+        live.Show(Worst(1, 12_345_678)).Type($"vBlock\r\r{turns}");
         GoldenScreen.Check($"worst-{columns}x{rows}", live.Terminal);
     }
 
@@ -65,7 +65,7 @@ public sealed class DetailTests
     public void Worst_IsReadOnce_AndKept_UntilThereIsAWorseOne()
     {
         using var live = new LiveScreen(arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
-        live.Show(Worst(1, 12_345_678)).Type("vrequests\r\r\t").Show(Worst(2, 12_345_678)).Escape().Type("\r\t");
+        live.Show(Worst(1, 12_345_678)).Type("vBlock\r\r\t").Show(Worst(2, 12_345_678)).Escape().Type("\r\t");
         live.Control.ReceivedWithAnyArgs(1).ReadPast(default);
         Assert.Contains("block_rq_issue: 254,0", live.Text, StringComparison.Ordinal);
         live.Control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(new PastText([], "what happened meanwhile is not in memory any more")));
@@ -84,7 +84,7 @@ public sealed class DetailTests
         live.Show(Worst(1, 12_345_678)).Type("o");
         Assert.Contains("Enter on a row that has one", live.SecondRow, StringComparison.Ordinal);
         live.Control.DidNotReceive().SavePast();
-        live.Type("vrequests\r\ro");
+        live.Type("vBlock\r\ro");
         live.Control.Received(1).SavePast();
         Assert.Contains("the past is in trace.dat", live.SecondRow, StringComparison.Ordinal);
     }
