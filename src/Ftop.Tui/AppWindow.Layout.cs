@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Drawing;
+using Ftop.Aggregation.Measures;
 using Ftop.Tui.Control;
 using Ftop.Tui.Panes;
 using Terminal.Gui.ViewBase;
@@ -29,9 +30,9 @@ public sealed partial class AppWindow
 
         Activate(_active);
         Arrange();
-        WatchView();
         if (_options.Replay is null)
         {
+            WatchView();
             ImmutableArray<string> available = _control.AvailableEvents;
             _needs.Want([.. EventSet.Expand(view.Definition.Needs, available), .. view.Definition.Also.Where(need => EventSet.IsAnyOf(available, need))]);
         }
@@ -39,10 +40,9 @@ public sealed partial class AppWindow
 
     private void WatchView()
     {
-        if (_options.Replay is null)
-        {
-            _control.Watch(MeasuresOf(_view));
-        }
+        // Of a recording all views are measured anyway.
+        ImmutableArray<Measure> ofDetails = (_overlay as DetailOverlay)?.Measured is Measure measure ? [measure] : [];
+        _control.Watch(_options.Replay is null ? [.. MeasuresOf(_view), .. ofDetails] : ofDetails);
     }
 
     private void Activate(TablePane pane)
@@ -82,9 +82,15 @@ public sealed partial class AppWindow
             return;
         }
 
+        bool isMeasured = overlay is DetailOverlay { Measured: not null };
         _overlay = null;
         Remove(overlay);
         overlay.Dispose();
+        if (isMeasured)
+        {
+            WatchView();
+        }
+
         ShowPaneKeys();
         Arrange();
     }

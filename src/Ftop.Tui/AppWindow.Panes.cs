@@ -93,7 +93,10 @@ public sealed partial class AppWindow
             },
             _options.Replay is null,
             pane.DetailPages)
-            { OnKeys = overlay => _keyLine.ShowKeys(overlay.LineKeys) };
+            {
+                OnKeys = overlay => _keyLine.ShowKeys(overlay.LineKeys),
+                OnMeasured = WatchView,
+            };
             Open(details);
             details.Refresh();
         }

@@ -36,7 +36,7 @@ public sealed partial class AppWindow
         if (isShown)
         {
             _view = _views[0];
-            if (!before.SequenceEqual(MeasuresOf(_view)))
+            if (_options.Replay is null && !before.SequenceEqual(MeasuresOf(_view)))
             {
                 WatchView();
             }

@@ -106,17 +106,17 @@ internal static class SampleWindows
             Table("idle", Row(1, [new KeyPart("cpu", 0, null), new KeyPart("state", 1, null)], 830, 1_020_000), Row(2, [new KeyPart("cpu", 1, null), new KeyPart("state", 2, null)], 12, 76_500_000) with { InFlight = 1 }),
             Of("offcpu", 0, Row(1, [.. Journal, new KeyPart("state", null, "S")], 430, 2_100_000), Row(2, [Dd, new KeyPart("state", null, "D")], 120, 640_000)),
             Of("offcpu", 1, Row(1, [.. Journal, new KeyPart("waker", 1234, "dd") { IsTask = true }], 431, 2_000_000)),
-            Of("faults", 0, Row(1, [Dd, new KeyPart("mode", null, "user")], 5_120, 0), Row(2, [Dd, new KeyPart("mode", null, "kernel")], 3, 0)),
+            Of("faults", 0, Row(1, [Dd, new KeyPart("mode", null, "user")], 512, 0), Row(2, [Dd, new KeyPart("mode", null, "kernel")], 3, 0)),
             Of("faults", 1, Row(1, [new KeyPart("at", null, "copy_to_user")], 3, 0)),
-            Of("memory", 0, Row(1, [new KeyPart("caller", null, "__alloc_skb")], 8_100, 12_000) with { Sum = Rates(2_073_600), InFlight = 12 }),
-            Of("memory", 1, Row(1, [new KeyPart("order", 0, null)], 5_120, 900_000) with { InFlight = 800 }),
+            Of("memory", 0, Row(1, [new KeyPart("caller", null, "__alloc_skb")], 410, 12_000) with { Sum = Rates(104_960), InFlight = 12 }),
+            Of("memory", 1, Row(1, [new KeyPart("order", 0, null)], 256, 900_000) with { InFlight = 800 }),
             Table("locks", Row(1, [new KeyPart("lock", null, "rcu_state"), new KeyPart("flags", 1, "SPIN")], 21, 3_400)),
-            Of("net", 0, Row(1, [new KeyPart("dev", null, "eth0"), new KeyPart("dir", null, "rx")], 9_000, 0) with { Sum = Rates(12_600_000) }),
-            Of("net", 1, Row(1, [new KeyPart("dev", null, "eth0")], 640, 0)),
+            Of("net", 0, Row(1, [new KeyPart("dev", null, "eth0"), new KeyPart("dir", null, "rx")], 900, 0) with { Sum = Rates(1_260_000) }),
+            Of("net", 1, Row(1, [new KeyPart("dev", null, "eth0")], 64, 0)),
             Of("power", 0, Row(1, [new KeyPart("cpu", 0, null), new KeyPart("khz", 1_200_000, null)], 12, 80_000_000) with { InFlight = 1 }),
             Of("power", 1, Row(1, [new KeyPart("name", null, "vdd_core"), new KeyPart("what", null, "voltage")], 24, 0)),
             Of("buses", 0, Row(1, [new KeyPart("adapter", 1, null), new KeyPart("addr", 0x48, null)], 100, 410_000)),
-            Of("buses", 2, Row(1, [new KeyPart("bus", 0, null), new KeyPart("chip", 1, null)], 2_000, 38_000) with { Sum = Rates(512_000) }),
+            Of("buses", 2, Row(1, [new KeyPart("bus", 0, null), new KeyPart("chip", 1, null)], 200, 38_000) with { Sum = Rates(512_000) }),
             Table("wakeups", Row(987, [new KeyPart("pid", 987, "systemd-journal") { IsTask = true }], 430, 8_100), Row(15, [new KeyPart("pid", 15, "rcu_preempt") { IsTask = true }], 900, 2_300)),
         ],
     };
@@ -131,7 +131,7 @@ internal static class SampleWindows
 
     private static MeasureTable Table(string id, params ImmutableArray<MeasureRow> rows) => new(ViewCatalog.Find(id)!.Measure!, rows, 0);
 
-    private static MeasureRow Row(ulong key, ImmutableArray<KeyPart> parts, long count, long p50Ns) => new(key, parts, Rates(count))
+    internal static MeasureRow Row(ulong key, ImmutableArray<KeyPart> parts, long count, long p50Ns) => new(key, parts, Rates(count))
     {
         Latency = p50Ns == 0 ? null : new LatencySummary(count, count * p50Ns, p50Ns, p50Ns * 9, p50Ns * 40),
         InFlight = 0,

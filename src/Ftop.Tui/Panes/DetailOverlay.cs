@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Tui.Drawing;
 using Ftop.Tui.Input;
 using Ftop.Tui.Themes;
@@ -23,6 +24,7 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
     private readonly LineBlock _page = new();
     private ImmutableArray<DetailPage> _there = [];
     private DetailPage? _chosen;
+    private Measure? _measured;
 
     public override string OverlayTitle { get; } = title;
 
@@ -33,6 +35,12 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
 
     /// <summary>The keys of the bottom line are others now.</summary>
     public Action<DetailOverlay>? OnKeys { get; init; }
+
+    /// <summary>What is measured for the page that is looked at is another now.</summary>
+    public Action? OnMeasured { get; init; }
+
+    /// <summary>What is measured for the page that is looked at; null for nothing.</summary>
+    public Measure? Measured => Page?.Measured;
 
     /// <summary>Whether there is a longest span to be saved.</summary>
     public bool HasWorst => _there.Any(page => page is WorstPage);
@@ -62,6 +70,7 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
         _numbers.Refresh();
         _page.Refresh();
         SetNeedsDraw();
+        TellMeasured();
         if (isOther)
         {
             OnKeys?.Invoke(this);
@@ -133,5 +142,15 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
         _chosen = next < 0 ? null : _there[next];
         _page.Refresh();
         _page.Reset();
+        TellMeasured();
+    }
+
+    private void TellMeasured()
+    {
+        if (_measured != Measured)
+        {
+            _measured = Measured;
+            OnMeasured?.Invoke();
+        }
     }
 }

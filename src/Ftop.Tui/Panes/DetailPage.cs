@@ -1,3 +1,5 @@
+using Ftop.Aggregation.Measures;
+
 namespace Ftop.Tui.Panes;
 
 /// <summary>One of the things that the details of a row show beside its numbers.</summary>
@@ -8,6 +10,9 @@ internal abstract class DetailPage
 
     /// <summary>Whether there is something to show, ever since it is looked at.</summary>
     public abstract bool IsThere { get; }
+
+    /// <summary>What is measured for it while it is looked at; null for nothing.</summary>
+    public virtual Measure? Measured => null;
 
     /// <summary>A new window is there.</summary>
     public abstract void Refresh();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Control;
@@ -29,7 +30,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.EventPicker, KeyAction.PidFilter];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst)];
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst), .. Breakdowns()];
 
     /// <inheritdoc/>
     protected override string EmptyText
@@ -42,6 +43,26 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
                 : Screen.Replay is not null ? "nothing of this in the recording so far"
                 : off is not null ? $"{off} is not on: press e to choose events"
                 : "none of these events occurred yet";
+        }
+    }
+
+    // Not by what the row is already, and not of the rows that are together for want of room.
+    private IEnumerable<DetailPage> Breakdowns()
+    {
+        if (!TryGetDrilled(out MeasureRow? row) || row!.Parts.IsEmpty)
+        {
+            yield break;
+        }
+
+        Measure measure = _view.Measures[row.Source];
+        if (!measure.Key.Any(static field => field.IsTask))
+        {
+            yield return new BreakdownPage(Screen, "task", measure.BrokenDown(row.Key, KeyField.Task));
+        }
+
+        if (!measure.Key.Contains(KeyField.Cpu))
+        {
+            yield return new BreakdownPage(Screen, "CPU", measure.BrokenDown(row.Key, KeyField.Cpu));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Input;
@@ -16,6 +17,9 @@ namespace Ftop.Tui.Panes;
 /// </summary>
 internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 {
+    private static readonly Measure Calls = new(
+        "syscalls", EventRule.Begin("raw_syscalls:sys_enter", Match.Task, KeyField.Of("id")), EventRule.End("raw_syscalls:sys_exit", Match.Task));
+
     public SystemCallPane(Screen screen)
         : base(screen, SystemCallTable.Table)
     {
@@ -25,7 +29,17 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.PidFilter];
 
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), .. Breakdowns()];
+
+    // By the kernel's own numbers: those of another ABI are not told from them by their events.
+    private IEnumerable<DetailPage> Breakdowns()
+    {
+        if (TryGetDrilled(out SystemCallRow? row) && !row!.Name.Contains('(', StringComparison.Ordinal) && Screen.Control.State.SystemCallsOn)
+        {
+            yield return new BreakdownPage(Screen, "task", Calls.BrokenDown((ulong)row.Nr, KeyField.Task));
+            yield return new BreakdownPage(Screen, "CPU", Calls.BrokenDown((ulong)row.Nr, KeyField.Cpu));
+        }
+    }
 
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 

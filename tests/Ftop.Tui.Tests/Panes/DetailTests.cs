@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
 using NSubstitute;
 
@@ -36,8 +38,9 @@ public sealed class DetailTests
         live.Show(Window(1)).Type("2j\r");
         Assert.Contains("calls in the window", live.Text, StringComparison.Ordinal);
         Assert.Contains("timed in", live.Type("\t").Text, StringComparison.Ordinal);
-        Assert.Contains("calls in the window", live.Type("\t").Text, StringComparison.Ordinal);
-        Assert.Contains("timed in", live.Type("\e[Z").Text, StringComparison.Ordinal);
+        Assert.Contains("counting begins", live.Type("\t").Text, StringComparison.Ordinal);
+        Assert.Contains("calls in the window", live.Type("\t\t").Text, StringComparison.Ordinal);
+        Assert.Contains("counting begins", live.Type("\e[Z").Text, StringComparison.Ordinal);
         Assert.Contains("SYSTEM CALL", live.Escape().Text, StringComparison.Ordinal);
     }
 
@@ -88,6 +91,27 @@ public sealed class DetailTests
         live.Control.Received(1).SavePast();
         Assert.Contains("the past is in trace.dat", live.SecondRow, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Breakdown_IsMeasuredWhileItIsLookedAt_AndNotBefore()
+    {
+        using var live = new LiveScreen();
+        live.Show(Worst(1, 12_345_678)).Type("vBlock\r\r\t");
+        Assert.DoesNotContain(Watched(live), static measure => measure.Of is not null);
+        live.Type("\t");
+        Measure byTask = Assert.Single(Watched(live), static measure => measure.Of is not null);
+        Assert.Equal("block by pid", byTask.Id);
+        Assert.Equal("block", byTask.Of!.Id);
+        var rows = new MeasureTable(byTask, [SampleWindows.Row(7214, [new KeyPart("pid", 7214, "dd") { IsTask = true }], 90, 12_000), SampleWindows.Row(1, [new KeyPart("pid", 16906, ".NET\e TP Worker") { IsTask = true }], 10, 0)], 0) { MeasuredSec = 12 };
+        WindowSnapshot window = Worst(2, 12_345_678);
+        live.Show(window with { Measures = [.. window.Measures, rows] });
+        GoldenScreen.Check("breakdown-80x24", live.Terminal);
+        live.Escape();
+        Assert.DoesNotContain(Watched(live), static measure => measure.Of is not null);
+    }
+
+    private static ImmutableArray<Measure> Watched(LiveScreen live) =>
+        (ImmutableArray<Measure>)live.Control.ReceivedCalls().Last(static call => call.GetMethodInfo().Name == nameof(ITracingControl.Watch)).GetArguments()[0]!;
 
     private static readonly PastText Past = new(
         [
