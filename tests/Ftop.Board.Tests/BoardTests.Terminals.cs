@@ -27,9 +27,10 @@ public abstract partial class BoardTests
     [Fact]
     public async Task DumbTerminal_GetsTables()
     {
-        Board.Enter($"TERM=dumb {Board.Ftop} -d 0.5 -n 2 -e irq");
-        string screen = await Board.WaitFor(screen => screen.TrimEnd().EndsWith("board#", StringComparison.Ordinal) && screen.Split("CPU^").Length == 3, "two tables");
-        Assert.Equal(2, screen.Split("q Quit").Length - 1);
+        Board.Enter($"TERM=dumb {Board.Ftop} -d 0.5 -n 2 -e irq --size 80x11");
+        // Short ones: both are to be seen at once.
+        string screen = await Board.WaitFor(screen => screen.TrimEnd().EndsWith("board#", StringComparison.Ordinal) && screen.Split("CPU^").Length >= 3, "two tables");
+        Assert.InRange(screen.Split("q Quit").Length - 1, 2, 3);
         Board.Enter("clear");
     }
 

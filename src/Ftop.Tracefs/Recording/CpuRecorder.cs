@@ -160,7 +160,10 @@ internal sealed class CpuRecorder : IDisposable
     {
         while (true)
         {
-            nint moved = Libc.Splice(_source.Descriptor, null, _pipeIn, null, PipeSizeBytes, Libc.SpliceMove | Libc.SpliceNonBlock);
+            // Whole sub-buffers, and no more than are to be kept: what waits may be more than the limit.
+            long room = Math.Min(_output.RoomBytes, PipeSizeBytes);
+            long mostBytes = Math.Min(PipeSizeBytes, ((room / _subBufferSizeBytes) + 1) * _subBufferSizeBytes);
+            nint moved = Libc.Splice(_source.Descriptor, null, _pipeIn, null, (nint)mostBytes, Libc.SpliceMove | Libc.SpliceNonBlock);
             if (moved > 0)
             {
                 int errno = _output.TryTake(_pipeOut, moved);

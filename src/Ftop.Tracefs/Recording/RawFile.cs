@@ -46,6 +46,9 @@ internal sealed class RawFile : IDisposable
     /// <summary>Bytes that were taken from the kernel and could not be written.</summary>
     public long RefusedBytes { get; private set; }
 
+    /// <summary>Bytes that it takes until it is half full and another begins; where there is no limit, more than there can be.</summary>
+    public long RoomBytes => _create is null || _mostBytes == 0 ? long.MaxValue : Math.Max(0, (_mostBytes / 2) - _bytes);
+
     /// <summary>Where the older half is, if there is one.</summary>
     public static string OldPath(string path) => path + ".old";
 
