@@ -23,7 +23,8 @@ internal static class Buses
     };
 
     private static Measure Smbus { get; } = new(
-        "smbus", Begin("smbus:smbus_read", Adapter, [.. Chip]), Begin("smbus:smbus_write", Adapter, [.. Chip]), End("smbus:smbus_result", Adapter)) { Word = "smbus" };
+        "smbus", Begin("smbus:smbus_read", Adapter, [.. Chip]), Begin("smbus:smbus_write", Adapter, [.. Chip]), End("smbus:smbus_result", Adapter))
+    { Word = "smbus" };
 
     private static Measure Spi { get; } = new(
         "spi",
