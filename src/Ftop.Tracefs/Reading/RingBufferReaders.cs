@@ -194,7 +194,7 @@ internal sealed class RingBufferReaders : IDisposable
         {
             // So many hold all that was in the buffer when the drain began, however fast new events come.
             int most = (int)(slot.BufferBytes / layout.DataSizeBytes) + 2;
-            int count = reader.Drain(_sink!, _beforeHandOver, buffer, layout, most, untilEmpty || isBarrier);
+            int count = TakeFrom(reader, buffer, layout, most, untilEmpty || isBarrier);
             long bytes = (long)count * layout.SubBufferSizeBytes;
             reader.Pace.Note(bytes, Stopwatch.GetTimestamp(), _targetBytes, _isIdle ? IdleMs : _mostMs);
             if (_fill is not null && worker == _shared)
@@ -226,6 +226,20 @@ internal sealed class RingBufferReaders : IDisposable
         }
 
         return int.MaxValue;
+    }
+
+    // What the sink threw is known before anybody else finds the buffer empty.
+    private int TakeFrom(CpuReader reader, Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty)
+    {
+        try
+        {
+            return reader.Drain(_sink!, _beforeHandOver, buffer, layout, most, untilEmpty);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            throw;
+        }
     }
 
     /// <summary>Called by a worker that ends because of <paramref name="exception"/>; the next <see cref="Barrier"/> throws it.</summary>
