@@ -75,7 +75,7 @@ public sealed class MeasuredTests : IDisposable
     }
 
     [Fact]
-    public async Task Replay_HasTheRowsThatWereSeenLive()
+    public async Task Replay_InManyWindows_HasTheRowsOfOne()
     {
         Requirements.Tracefs();
         const string Views = "softirqs,timers,offcpu,wakeups,faults";

@@ -4,10 +4,11 @@ namespace Ftop.Tui.Columns;
 
 /// <summary>Which columns are there, of those that are there only while some row has something to show in them.</summary>
 /// <param name="isWide">Whether there is the room of a wide screen.</param>
-internal sealed class ColumnPresence<TRow>(Func<bool> isWide)
+/// <param name="rows">Gives the rows of the window; asked for when somebody wants to know.</param>
+internal sealed class ColumnPresence<TRow>(Func<bool> isWide, Func<IReadOnlyList<TRow>> rows)
 {
     private readonly List<Func<TRow, bool>> _questions = [];
-    private readonly List<bool> _answers = [];
+    private readonly List<bool?> _answers = [];
 
     /// <summary>Asks whether a column is there; null of one that always is.</summary>
     public Func<bool>? Of(TableColumn<TRow> column) => (column.IsForWide, column.IsKnown) switch
@@ -26,24 +27,32 @@ internal sealed class ColumnPresence<TRow>(Func<bool> isWide)
         {
             index = _questions.Count;
             _questions.Add(isKnown);
-            _answers.Add(false);
+            _answers.Add(null);
         }
 
-        return () => _answers[index];
+        return () => _answers[index] ??= IsAny(isKnown);
     }
 
-    /// <summary>Takes the rows that are shown.</summary>
-    public void Read(IReadOnlyList<TRow> rows)
+    /// <summary>The rows are others.</summary>
+    public void Forget()
     {
-        for (int question = 0; question < _questions.Count; question++)
+        for (int question = 0; question < _answers.Count; question++)
         {
-            bool isKnown = false;
-            for (int row = 0; row < rows.Count && !isKnown; row++)
-            {
-                isKnown = _questions[question](rows[row]);
-            }
-
-            _answers[question] = isKnown;
+            _answers[question] = null;
         }
+    }
+
+    private bool IsAny(Func<TRow, bool> isKnown)
+    {
+        IReadOnlyList<TRow> all = rows();
+        for (int row = 0; row < all.Count; row++)
+        {
+            if (isKnown(all[row]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -18,6 +18,23 @@ internal sealed class BreakdownPage(Screen screen, string word, Measure measure)
     private const int NumbersWidth = 23;
     private MeasureTable? _table;
 
+    /// <summary>By task and by CPU, but for what the row is already.</summary>
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="measure">What the row is of.</param>
+    /// <param name="key">The row's.</param>
+    public static IEnumerable<DetailPage> Of(Screen screen, Measure measure, ulong key)
+    {
+        if (!measure.Key.Any(static field => field.IsTask))
+        {
+            yield return new BreakdownPage(screen, "task", measure.BrokenDown(key, KeyField.Task));
+        }
+
+        if (!measure.Key.Contains(KeyField.Cpu))
+        {
+            yield return new BreakdownPage(screen, "CPU", measure.BrokenDown(key, KeyField.Cpu));
+        }
+    }
+
     public override string Title => $"by {word}";
 
     public override bool IsThere => true;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.Tui.Control;
@@ -46,25 +45,9 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
         }
     }
 
-    // Not by what the row is already, and not of the rows that are together for want of room.
-    private IEnumerable<DetailPage> Breakdowns()
-    {
-        if (!TryGetDrilled(out MeasureRow? row) || row!.Parts.IsEmpty)
-        {
-            yield break;
-        }
-
-        Measure measure = _view.Measures[row.Source];
-        if (!measure.Key.Any(static field => field.IsTask))
-        {
-            yield return new BreakdownPage(Screen, "task", measure.BrokenDown(row.Key, KeyField.Task));
-        }
-
-        if (!measure.Key.Contains(KeyField.Cpu))
-        {
-            yield return new BreakdownPage(Screen, "CPU", measure.BrokenDown(row.Key, KeyField.Cpu));
-        }
-    }
+    // Not of the rows that are together for want of room.
+    private IEnumerable<DetailPage> Breakdowns() =>
+        TryGetDrilled(out MeasureRow? row) && !row!.Parts.IsEmpty ? BreakdownPage.Of(Screen, _view.Measures[row.Source], row.Key) : [];
 
     /// <inheritdoc/>
     protected override (int Source, ulong Key) KeyOf(MeasureRow row) => (row.Source, row.Key);

@@ -31,6 +31,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     private readonly ImmutableArray<Column<TRow>> _sorts;
     private readonly RowOrder<TRow> _order = new();
     private WindowSnapshot? _markOfCounts;
+    private bool _areRowsStale;
     private TKey? _drilled;
     private bool _hasDrilled;
 
@@ -38,7 +39,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         : base(screen)
     {
         _table = table;
-        _presence = new ColumnPresence<TRow>(IsWide);
+        _presence = new ColumnPresence<TRow>(IsWide, () => Rows);
         var columns = new CatalogColumns<TRow>(table, screen, _presence);
         _columns.AddRange(table.Screen.Select(columns.Of));
         _columns.Add(new Column<TRow>
@@ -55,7 +56,20 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         AddCharts();
     }
 
-    protected IReadOnlyList<TRow> Rows { get; private set; } = [];
+    /// <summary>Those of the window, made when they are first asked for: of a pane that nobody looks at, never.</summary>
+    protected IReadOnlyList<TRow> Rows
+    {
+        get
+        {
+            if (_areRowsStale)
+            {
+                _areRowsStale = false;
+                field = Screen.Window is WindowSnapshot window ? _table.Rows(window) : [];
+            }
+
+            return field;
+        }
+    } = [];
 
     /// <summary>Where the name stands that search and filter look at.</summary>
     protected Column<TRow> NameColumn { get; }
@@ -92,8 +106,8 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
     /// <inheritdoc/>
     public override void Refresh()
     {
-        Rows = Screen.Window is WindowSnapshot window ? _table.Rows(window) : [];
-        _presence.Read(Rows);
+        _areRowsStale = true;
+        _presence.Forget();
         ReadCharts();
         _order.IsStale = true;
         SetNeedsDraw();

@@ -32,14 +32,10 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
     public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), .. Breakdowns()];
 
     // By the kernel's own numbers: those of another ABI are not told from them by their events.
-    private IEnumerable<DetailPage> Breakdowns()
-    {
-        if (TryGetDrilled(out SystemCallRow? row) && !row!.Name.Contains('(', StringComparison.Ordinal) && Screen.Control.State.SystemCallsOn)
-        {
-            yield return new BreakdownPage(Screen, "task", Calls.BrokenDown((ulong)row.Nr, KeyField.Task));
-            yield return new BreakdownPage(Screen, "CPU", Calls.BrokenDown((ulong)row.Nr, KeyField.Cpu));
-        }
-    }
+    private IEnumerable<DetailPage> Breakdowns() =>
+        TryGetDrilled(out SystemCallRow? row) && !row!.Name.Contains('(', StringComparison.Ordinal) && Screen.Control.State.SystemCallsOn
+            ? BreakdownPage.Of(Screen, Calls, (ulong)row.Nr)
+            : [];
 
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 

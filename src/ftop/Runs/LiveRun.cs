@@ -47,7 +47,7 @@ internal static class LiveRun
             childEnded = child?.WaitForExit();
             Task end = childEnded is null ? signal.Arrived : Task.WhenAny(signal.Arrived, childEnded);
             Say(notices, say);
-            BatchRun.Write(session.WindowsUntil(end).Select(window => SayBefore(window, notices, say)), WindowOutput.Of(options), options.Iterations);
+            BatchRun.Write(session, end, WindowOutput.Of(options), options.Iterations, before: () => Say(notices, say));
             child?.PassOn(signal.Number ?? 0);
         }
         catch (Exception exception) when (signal.Number is not null)
@@ -155,12 +155,6 @@ internal static class LiveRun
     {
         await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return starting.IsCompletedSuccessfully ? starting.Result.End() : UndoReport.Empty;
-    }
-
-    private static WindowSnapshot SayBefore(WindowSnapshot window, ConcurrentQueue<string> notices, Action<string> say)
-    {
-        Say(notices, say);
-        return window;
     }
 
     private static void Note(string? notice, ConcurrentQueue<string> notices)

@@ -38,7 +38,7 @@ internal static class ReplayRun
 
     private static int RunBatch(ReplaySession session, LiveOptions options)
     {
-        BatchRun.Write(session.WindowsUntil(Task.Delay(Timeout.Infinite)), WindowOutput.Of(options), options.Iterations);
+        BatchRun.Write(session, Task.Delay(Timeout.Infinite), WindowOutput.Of(options), options.Iterations);
         return ExitCode.Done;
     }
 

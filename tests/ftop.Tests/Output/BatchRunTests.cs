@@ -1,5 +1,6 @@
 using Ftop.Aggregation.Windows;
 using Ftop.Output;
+using NSubstitute;
 
 namespace Ftop.Tests.Output;
 
@@ -11,7 +12,7 @@ public sealed class BatchRunTests
     public void Iterations_EndTheRunAndNoFurtherWindowIsMade()
     {
         int made = 0;
-        BatchRun.Write(Enumerable.Range(0, 5).Select(_ => Make(ref made)), _format, 2);
+        Run(Enumerable.Range(0, 5).Select(_ => Make(ref made)), 2);
         Assert.Equal(2, made);
         Assert.Equal(2, _format.Written.Count);
     }
@@ -19,7 +20,7 @@ public sealed class BatchRunTests
     [Fact]
     public void EndOfTheWindows_EndsTheRun()
     {
-        BatchRun.Write(Enumerable.Repeat(Windows.Full, 3), _format, null);
+        Run(Enumerable.Repeat(Windows.Full, 3));
         Assert.Equal(3, _format.Written.Count);
     }
 
@@ -27,7 +28,7 @@ public sealed class BatchRunTests
     public void BrokenPipe_EndsTheRunQuietly()
     {
         _format.Failure = new BrokenPipeException("standard output");
-        BatchRun.Write(Enumerable.Repeat(Windows.Full, 3), _format, null);
+        Run(Enumerable.Repeat(Windows.Full, 3));
         Assert.Single(_format.Written);
     }
 
@@ -35,8 +36,23 @@ public sealed class BatchRunTests
     public void OtherErrorOfTheOutput_IsThrown()
     {
         _format.Failure = new IOException("standard output: write: ENOSPC");
-        IOException error = Assert.Throws<IOException>(() => BatchRun.Write([Windows.Full], _format, null));
+        IOException error = Assert.Throws<IOException>(() => Run([Windows.Full]));
         Assert.Equal("standard output: write: ENOSPC", error.Message);
+    }
+
+    [Fact]
+    public void WhatIsToBeSaid_ComesBeforeTheWindow()
+    {
+        List<int> written = [];
+        Run(Enumerable.Repeat(Windows.Full, 3), before: () => written.Add(_format.Written.Count));
+        Assert.Equal([0, 1, 2], written);
+    }
+
+    private void Run(IEnumerable<WindowSnapshot> windows, int? iterations = null, Action? before = null)
+    {
+        IWindowSource source = Substitute.For<IWindowSource>();
+        source.WindowsUntil(Task.CompletedTask).Returns(windows);
+        BatchRun.Write(source, Task.CompletedTask, _format, iterations, before);
     }
 
     private static WindowSnapshot Make(ref int made)
