@@ -9,14 +9,30 @@ public sealed class CpuReaderTests
     private static readonly HeaderPage Layout = HeaderPage.Default;
 
     [Fact]
-    public void Drain_StopsAtTheSubBufferThatIsBeingWritten()
+    public void Drain_StopsWhereTheWriterIs()
     {
         using var tracefs = new FakeTracefs();
-        CpuReader reader = Open(tracefs, 4000, 4000, 100, 4000);
+        CpuReader reader = Open(tracefs, 4000, 4000, 100, 50, 4000);
         var sink = new Sink();
-        Assert.Equal(3, Drain(reader, sink, untilEmpty: false));
-        Assert.Equal([4000, 4000, 100], sink.Commits);
+        Assert.Equal(4, Drain(reader, sink, untilEmpty: false));
+        Assert.Equal([4000, 4000, 100, 50], sink.Commits);
         Assert.Equal(1, Drain(reader, sink, untilEmpty: false));
+    }
+
+    /// <summary>What a read left of the sub-buffer that was being written is little, and a whole buffer may have been written after it.</summary>
+    [Fact]
+    public void Drain_AfterTheRestOfASubBuffer_GoesOn()
+    {
+        using var tracefs = new FakeTracefs();
+        Assert.Equal(7, Drain(Open(tracefs, 100, 4000, 4000, 4000, 4000, 20, 20), new Sink(), untilEmpty: false));
+    }
+
+    /// <summary>An event that did not fit left the sub-buffer before it nearly empty.</summary>
+    [Fact]
+    public void Drain_OfEventsOfVeryDifferentSizes_GoesOn()
+    {
+        using var tracefs = new FakeTracefs();
+        Assert.Equal(7, Drain(Open(tracefs, 100, 30, 4050, 30, 4050, 30, 4050), new Sink(), untilEmpty: false));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
     private static readonly long ReopenAfter = Stopwatch.Frequency; // 1 s
     private const int BatchBytes = 64 << 10;
     private const int MostInABatch = 16;
+    private const int MostHalfEmpty = 2;
     private readonly int[] _lengths = new int[MostInABatch];
     private OpenFile _pipe;
     private bool _isOpen;
@@ -64,8 +65,9 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
     /// <param name="layout">The instance's.</param>
     /// <param name="most">As many at most.</param>
     /// <param name="untilEmpty">
-    /// False: stops at the first that is less than half full, which is the one being written: each further read would copy the few events that were written
-    /// meanwhile, one by one. True: stops only when there is nothing.
+    /// False: stops where the writer is, since each further read would copy the few events that were written meanwhile, one by one. It is there at the second
+    /// in a row that is less than half full: what did not fit into one begins the next, so two that are complete have more than one holds. The very first may
+    /// be the rest of one that was read before, and says nothing. True: stops only when there is nothing.
     /// </param>
     /// <returns>How many were handed over.</returns>
     public int Drain(ISubBufferSink sink, Action beforeHandOver, Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty)
@@ -76,10 +78,11 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
         }
 
         int count = 0;
+        int halfEmpty = -1; // the first does not count
         bool isMore = true;
         while (isMore && count < most)
         {
-            int read = ReadSome(buffer, layout, Math.Min(BatchOf(layout), most - count), untilEmpty, out isMore);
+            int read = ReadSome(buffer, layout, Math.Min(BatchOf(layout), most - count), untilEmpty, ref halfEmpty, out isMore);
             if (read > 0)
             {
                 beforeHandOver();
@@ -99,7 +102,7 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
     /// <summary>Sub-buffers that are read before they are handed over: as many as fit into a part of the nearer caches.</summary>
     public static int BatchOf(in HeaderPage layout) => Math.Clamp(BatchBytes / layout.SubBufferSizeBytes, 1, MostInABatch);
 
-    private int ReadSome(Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty, out bool isMore)
+    private int ReadSome(Span<byte> buffer, in HeaderPage layout, int most, bool untilEmpty, ref int halfEmpty, out bool isMore)
     {
         for (int i = 0; i < most; i++)
         {
@@ -112,7 +115,9 @@ internal sealed class CpuReader(int cpuIndex, int cpu, string path)
                 return i;
             }
 
-            if (!untilEmpty && SubBufferHeader.Read(place[.._lengths[i]], layout).CommitBytes < layout.DataSizeBytes / 2)
+            bool isHalfEmpty = SubBufferHeader.Read(place[.._lengths[i]], layout).CommitBytes < layout.DataSizeBytes / 2;
+            halfEmpty = isHalfEmpty ? halfEmpty + 1 : 0;
+            if (!untilEmpty && halfEmpty == MostHalfEmpty)
             {
                 isMore = false;
                 return i + 1;

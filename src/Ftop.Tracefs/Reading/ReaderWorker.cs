@@ -11,7 +11,6 @@ internal sealed class ReaderWorker : IDisposable
 {
     private const int PageSizeBytes = 4096;
     private const int StackSizeBytes = 256 << 10;
-    private const int UntilEmptyEvery = 16;
     private const int ParkedMs = -1;
     private readonly RingBufferReaders _readers;
     private readonly int? _cpu;
@@ -20,7 +19,6 @@ internal sealed class ReaderWorker : IDisposable
     private readonly Thread _thread;
     private volatile bool _isStopping;
     private bool _isStarted;
-    private uint _drains;
 
     /// <param name="readers">Whose CPUs it drains.</param>
     /// <param name="cpu">The CPU to run on; null to run anywhere.</param>
@@ -103,14 +101,12 @@ internal sealed class ReaderWorker : IDisposable
 
     private int DrainOwn(bool looksAtAll, Span<byte> buffer, in HeaderPage layout)
     {
-        // Events of very different sizes may leave sub-buffers nearly empty for good, so now and then one is not taken for the last.
-        bool untilEmpty = ++_drains % UntilEmptyEvery == 0;
         int sleepMs = int.MaxValue;
         foreach (CpuSlot slot in _readers.Slots)
         {
             if (slot.Worker == this && (looksAtAll || slot.HasFilled))
             {
-                sleepMs = Math.Min(sleepMs, _readers.Drain(slot, this, buffer, layout, untilEmpty));
+                sleepMs = Math.Min(sleepMs, _readers.Drain(slot, this, buffer, layout, untilEmpty: false));
             }
         }
 
