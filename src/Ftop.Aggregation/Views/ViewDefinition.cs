@@ -28,7 +28,8 @@ public sealed record ViewDefinition(string Id, string Title, string What)
     public ImmutableArray<Measure> Measures { get; init; } = [];
 
     /// <summary>
-    /// How several measures are one table: with the same key they are columns of the same row, as a task's running and waiting, where this is true; else the rows of all of
+    /// How several measures are one table: with the same key they are columns of the same row, as a task's running and waiting, where this is true, of which
+    /// the first tells how often and the first that has spans how long; else the rows of all of
     /// them stand in it, each under the word of its measure.
     /// </summary>
     public bool IsJoined { get; init; }

@@ -27,7 +27,7 @@ public sealed record ViewTable(ImmutableArray<MeasureRow> Rows, long Unpaired)
         IEnumerable<MeasureRow> rows = view switch
         {
             { Measures.Length: 1 } => tables[0]!.Rows, // or all would be null
-            { IsJoined: true } => Join(tables),
+            { IsJoined: true } => Join(view, tables),
             _ => Unite(view, tables),
         };
         return new ViewTable(Sort(view, rows), tables.Sum(static table => table?.Unpaired ?? 0));
@@ -54,8 +54,10 @@ public sealed record ViewTable(ImmutableArray<MeasureRow> Rows, long Unpaired)
         }
     }
 
-    private static IEnumerable<MeasureRow> Join(MeasureTable?[] tables)
+    // How often a row occurred is the first measure's; how long its spans took is that of the first one that has spans.
+    private static IEnumerable<MeasureRow> Join(ViewDefinition view, MeasureTable?[] tables)
     {
+        int timed = Math.Max(0, view.Measures.IndexOf(view.Measures.FirstOrDefault(static measure => measure.HasSpans)!));
         var rows = new Dictionary<ulong, MeasureRow?[]>();
         for (int i = 0; i < tables.Length; i++)
         {
@@ -74,7 +76,16 @@ public sealed record ViewTable(ImmutableArray<MeasureRow> Rows, long Unpaired)
         {
             MeasureRow any = joined[0] ?? Array.Find(joined, static row => row is not null)!; // it was made for one
             MeasureRow row = joined[0] ?? new MeasureRow(key, any.Parts, default) { WindowNs = any.WindowNs };
-            yield return row with { Joined = [.. joined] };
+            MeasureRow? spans = joined[timed];
+            yield return row with
+            {
+                Joined = [.. joined],
+                Latency = spans?.Latency,
+                Durations = spans?.Durations ?? default,
+                InFlight = spans?.InFlight,
+                WithinNs = spans?.WithinNs,
+                Worst = spans?.Worst,
+            };
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
             lines.Add(Details.Line("begun, not ended", Quantity.Text(to => Quantity.Count(open, to))));
         }
 
-        if (_view.Measures[row.Source].HasSpans)
+        if (_view.IsJoined ? _view.Measures.Any(static measure => measure.HasSpans) : _view.Measures[row.Source].HasSpans)
         {
             Details.AddLatency(lines, row.Latency, Look, "none ended in this window");
         }

@@ -5,8 +5,8 @@ using static Ftop.Aggregation.Views.ColumnDefinition;
 namespace Ftop.Aggregation.Views.Catalog;
 
 /// <summary>
-/// Tasks and the scheduler (include/trace/events/sched.h): how long from a wakeup until the task runs, how often it is switched to, how often it was preempted
-/// or yielded (what <c>nonvoluntary_ctxt_switches</c> of /proc/PID/status counts), and how often it went to another CPU (<c>nr_migrations</c> of /proc/PID/sched).
+/// Tasks and the scheduler (include/trace/events/sched.h): how often a task left a CPU (both <c>ctxt_switches</c> of /proc/PID/status, which count the same), how long from a wakeup
+/// until it runs, how often it was preempted or yielded (<c>nonvoluntary_ctxt_switches</c>), and how often it went to another CPU (<c>nr_migrations</c> of /proc/PID/sched).
 /// </summary>
 internal static class Sched
 {
@@ -15,7 +15,7 @@ internal static class Sched
 
     /// <summary>From wakeup until the task runs: a wait after it was preempted is none of this.</summary>
     private static Measure Wakeup { get; } = new(
-        "sched",
+        "wakeup",
         Begin("sched:sched_waking", Match.By("pid"), KeyField.TaskOf("pid")),
         Begin("sched:sched_wakeup_new", Match.By("pid"), KeyField.TaskOf("pid")),
         Release(Switch, Match.By("prev_pid")),
@@ -28,6 +28,7 @@ internal static class Sched
         NeedsConfig = "CONFIG_TRACEPOINTS",
         Measures =
         [
+            new Measure("sched", Count(Switch, KeyField.TaskOf("prev_pid")) with { When = Wakeups.IsTask("prev_pid") }),
             Wakeup,
             new Measure("preempted", Count(Switch, KeyField.TaskOf("prev_pid")) with { When = Wakeups.IsPreempted }),
             new Measure("migrations", Count(Migrate, KeyField.TaskOf("pid")) with { When = "orig_cpu != dest_cpu" }),
@@ -40,8 +41,8 @@ internal static class Sched
             AvgNs with { DropOrder = 1 },
             P99Ns with { DropOrder = 0 },
             MaxNs,
-            InWindow.Of(1, "preempted", "PREEMPT/S", 3),
-            InWindow.Of(2, "migrations", "MIGRATE/S", 4),
+            InWindow.Of(2, "preempted", "PREEMPT/S", 3),
+            InWindow.Of(3, "migrations", "MIGRATE/S", 4),
             InFlight with { DropOrder = 6 },
             PerSec10, PerSec60, Total,
         ],
