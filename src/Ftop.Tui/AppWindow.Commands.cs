@@ -97,7 +97,7 @@ public sealed partial class AppWindow
         }
         else
         {
-            _status.SetNeedsDraw();
+            _status.SetStale();
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class AppWindow
             input.Finish();
         }
 
-        _keyLine.SetNeedsDraw();
+        _keyLine.SetStale();
     }
 
     private void OpenHelp() => Open(new TextOverlay(_look, "Help", _options.Replay is null ? Help.Write : Help.WriteOfReplay));

@@ -33,7 +33,7 @@ public sealed partial class AppWindow
 
         prompt.Replace(completion.Text);
         Say(completion.Count == 1 ? null : new Message($"{completion.Count}: {string.Join(' ', completion.Names)}", MessageKind.Done));
-        _keyLine.SetNeedsDraw();
+        _keyLine.SetStale();
     }
 
     // Only where nothing was typed meanwhile.

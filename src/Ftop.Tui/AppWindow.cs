@@ -159,7 +159,7 @@ public sealed partial class AppWindow : Runnable
         }
 
         _overlay?.Refresh();
-        _status.SetNeedsDraw();
+        _status.SetStale();
         _screen.ReleasePast();
     }
 
@@ -191,9 +191,9 @@ public sealed partial class AppWindow : Runnable
     // The answer of the kernel changes what the status line, the empty panes and the pickers say.
     private void RedrawState()
     {
-        _status.SetNeedsDraw();
-        _active.SetNeedsDraw();
-        _overlay?.SetNeedsDraw();
+        _status.SetStale();
+        _active.SetStale();
+        _overlay?.SetStale();
     }
 
     private void OnChangeSaid(Message message)

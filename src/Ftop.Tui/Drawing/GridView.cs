@@ -16,6 +16,7 @@ internal abstract class GridView : View
     private static readonly string[] AsciiStrings = [.. Enumerable.Range(0, 0x7f).Select(code => ((char)code).ToString())];
 
     private readonly Grid _grid = new();
+    private bool _isStale;
 
     protected GridView(Look look)
     {
@@ -30,8 +31,42 @@ internal abstract class GridView : View
     /// <inheritdoc/>
     protected override bool OnClearingViewport() => true;
 
+    /// <summary>Its cells are composed again with the next frame, without Terminal.Gui's passes over all views where nothing lies above.</summary>
+    public void SetStale()
+    {
+        if (App?.TopRunnableView == SuperView)
+        {
+            _isStale = true;
+        }
+        else
+        {
+            SetNeedsDraw();
+        }
+    }
+
+    /// <summary>Composes them, if they are stale and seen.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool DrawStale()
+    {
+        bool isDue = _isStale && Visible;
+        _isStale = false; // what is not seen is drawn as a whole when it is
+        if (isDue)
+        {
+            DrawCells();
+        }
+
+        return isDue;
+    }
+
     /// <inheritdoc/>
     protected override bool OnDrawingContent(DrawContext? context)
+    {
+        _isStale = false;
+        DrawCells();
+        return true;
+    }
+
+    private void DrawCells()
     {
         Size size = Viewport.Size;
         if (size.Width > 0 && size.Height > 0 && App?.Driver?.GetOutputBuffer() is { Contents: not null } buffer)
@@ -40,8 +75,6 @@ internal abstract class GridView : View
             Compose(_grid);
             PutChanges(buffer, ViewportToScreen(Point.Empty));
         }
-
-        return true;
     }
 
     private void PutChanges(IOutputBuffer buffer, Point origin)

@@ -69,7 +69,7 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
 
         _numbers.Refresh();
         _page.Refresh();
-        SetNeedsDraw();
+        SetStale();
         TellMeasured();
         if (isOther)
         {
@@ -99,7 +99,7 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
             return OverlayAnswer.Ignored;
         }
 
-        SetNeedsDraw();
+        SetStale();
         return OverlayAnswer.Taken;
     }
 

@@ -31,14 +31,14 @@ internal sealed class KeyLine(Look look) : GridView(look)
     public void Show(LineInput? input)
     {
         Input = input;
-        SetNeedsDraw();
+        SetStale();
     }
 
     /// <summary>Keys of an overlay.</summary>
     public void ShowKeys(ImmutableArray<(string Label, string Text)> keys)
     {
         _keys = keys;
-        SetNeedsDraw();
+        SetStale();
     }
 
     /// <summary>Keys of a pane: help and views, its own, then those that all panes know.</summary>

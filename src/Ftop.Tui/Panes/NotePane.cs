@@ -17,7 +17,7 @@ internal sealed class NotePane(Look look) : GridView(look)
             if (_text != value)
             {
                 _text = value;
-                SetNeedsDraw();
+                SetStale();
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
         ? [("Enter", "Choose"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")]
         : [("Space", "Tick"), ("Enter", "Done"), ("Esc", "Back"), ("letters", "narrow the list"), ("Ctrl-U", "all")];
 
-    public override void Refresh() => SetNeedsDraw();
+    public override void Refresh() => SetStale();
 
     public override OverlayAnswer Press(Key key)
     {
@@ -72,7 +72,7 @@ internal sealed class PickerOverlay(Look look, string title, ImmutableArray<stri
     private OverlayAnswer Obey(Key key)
     {
         int page = Math.Max(1, Viewport.Height - 1);
-        SetNeedsDraw();
+        SetStale();
         if (key == Key.Esc)
         {
             OnLeft?.Invoke();

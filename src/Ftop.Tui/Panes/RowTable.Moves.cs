@@ -79,7 +79,7 @@ internal abstract partial class RowTable<TRow, TKey>
     public override void InvertSort()
     {
         (_isInverted, _order.IsStale) = (!_isInverted, true);
-        SetNeedsDraw();
+        SetStale();
     }
 
     /// <inheritdoc/>
@@ -103,7 +103,7 @@ internal abstract partial class RowTable<TRow, TKey>
     private void GoToTop()
     {
         (_selectedIndex, _top, _isSelectionMoved) = (0, 0, false);
-        SetNeedsDraw();
+        SetStale();
     }
 
     private static string TitleOf(Column<TRow> column) => column.TitleNow?.Invoke() ?? column.Title;
@@ -111,7 +111,7 @@ internal abstract partial class RowTable<TRow, TKey>
     private void SortBy(Column<TRow> column)
     {
         (_chosenSort, _isInverted, _order.IsStale) = (column, false, true);
-        SetNeedsDraw();
+        SetStale();
     }
 
     private string NameOf(TRow row)
@@ -123,7 +123,7 @@ internal abstract partial class RowTable<TRow, TKey>
     private void Select(int index)
     {
         (_selectedIndex, _selectedKey, _isSelectionMoved) = (index, KeyOf(Rows[_order[index]]), true);
-        SetNeedsDraw();
+        SetStale();
     }
 
     private void Order()

@@ -110,7 +110,7 @@ internal abstract partial class RowTable<TRow, TKey> : TablePane
         _presence.Forget();
         ReadCharts();
         _order.IsStale = true;
-        SetNeedsDraw();
+        SetStale();
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal sealed class StatusPane(Screen screen) : GridView(screen.Look)
         if (message != Message)
         {
             Message = message;
-            SetNeedsDraw();
+            SetStale();
         }
     }
 

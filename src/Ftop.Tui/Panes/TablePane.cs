@@ -28,7 +28,7 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
         set
         {
             _isActive = value;
-            SetNeedsDraw();
+            SetStale();
         }
     }
 
@@ -83,7 +83,7 @@ internal abstract class TablePane(Screen screen) : GridView(screen.Look)
     public void SetSearch(string text)
     {
         SearchText = text;
-        SetNeedsDraw();
+        SetStale();
     }
 
     /// <summary>The window, the filter or the mark changed.</summary>

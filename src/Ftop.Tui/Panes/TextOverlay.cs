@@ -18,7 +18,7 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
     public override void Refresh()
     {
         _lines.Refresh();
-        SetNeedsDraw();
+        SetStale();
     }
 
     public override OverlayAnswer Press(Key key)
@@ -34,7 +34,7 @@ internal sealed class TextOverlay(Look look, string title, Action<List<TextLine>
         }
 
         _lines.Scroll(lines);
-        SetNeedsDraw();
+        SetStale();
         return OverlayAnswer.Taken;
     }
 

@@ -170,8 +170,17 @@ internal sealed class UiLoop
 
         _input.ProcessQueue();
         _app.TimedEvents!.RunTimers();
-        _app.LayoutAndDraw();
+        Draw();
         Send();
+    }
+
+    private void Draw()
+    {
+        _app.LayoutAndDraw();
+        if (_app.TopRunnableView is ICellWindow window && window.DrawStale())
+        {
+            _output.NoteFrame();
+        }
     }
 
     // By the kernel each time, which costs nothing: not every line's process group gets SIGWINCH. By the terminal only when the operator asked for it,
@@ -200,7 +209,7 @@ internal sealed class UiLoop
     {
         if (_output.HasMore)
         {
-            _output.Write(_app.Driver!.GetOutputBuffer());
+            _output.WriteMarked(_app.Driver!.GetOutputBuffer());
         }
 
         _app.Navigation?.UpdateCursor();

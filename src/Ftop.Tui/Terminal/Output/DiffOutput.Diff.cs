@@ -7,12 +7,20 @@ internal sealed partial class DiffOutput
 {
     private bool[] _isOwed = [];
     private bool _hasOwed;
+    private bool _isWhole = true;
 
     /// <summary>
     /// Queues what differs between <paramref name="buffer"/> and the terminal, or as much of it as the line may have now; nothing while the line
     /// still has bytes of the last frame. <see cref="HasMore"/> tells whether something remained.
     /// </summary>
     public void Write(IOutputBuffer buffer)
+    {
+        _isWhole = true; // Terminal.Gui does not mark all that it draws
+        WriteMarked(buffer);
+    }
+
+    /// <summary>As <see cref="Write(IOutputBuffer)"/>, of the rows that are marked as dirty alone, and of what was left before.</summary>
+    public void WriteMarked(IOutputBuffer buffer)
     {
         HasMore = true;
         if (_isEntered == 0 || HasBytes || FreeIn > TimeSpan.Zero || buffer.Contents is not { } cells)
@@ -52,12 +60,18 @@ internal sealed partial class DiffOutput
         }
 
         HasMore = false;
+        bool[] marks = buffer.DirtyLines;
         for (int row = 0; row < rows; row++)
         {
-            _isOwed[row] = WriteRow(cells, row, limit);
-            HasMore |= _isOwed[row];
+            if (_isWhole || _isOwed[row] || row >= marks.Length || marks[row])
+            {
+                _isOwed[row] = WriteRow(cells, row, limit);
+                HasMore |= _isOwed[row];
+            }
         }
 
+        Array.Clear(marks);
+        _isWhole = false;
         _hasOwed = HasMore;
         Frames += HasMore ? 0 : 1;
     }
@@ -67,7 +81,7 @@ internal sealed partial class DiffOutput
         _shadow.Erase(rows, columns);
         _pen.EraseScreen();
         _isOwed = new bool[rows];
-        _hasOwed = false;
+        (_hasOwed, _isWhole) = (false, true);
         _isInvalid = false;
         _isUrgent = true;
     }
@@ -83,6 +97,7 @@ internal sealed partial class DiffOutput
 
         _isRowDue = false;
         _repairedRow = (_repairedRow + 1) % _shadow.Rows;
+        _isOwed[_repairedRow] = true;
         _pen.ResetSgr();
         if (_repairedRow == _shadow.Rows - 1)
         {

@@ -8,7 +8,7 @@ namespace Ftop.Tui.Terminal.Output;
 
 /// <summary>
 /// The output component under Terminal.Gui. Remembers what the terminal shows and sends what differs, in as few bytes as it can; how many cells
-/// the views drew again does not matter. The views' dirty flags are not looked at: Terminal.Gui does not set them in every case (FillRect), and
+/// the views drew again does not matter. Where Terminal.Gui drew, its dirty flags are not looked at: it does not set them in every case (FillRect), and
 /// comparing a whole screen costs less than sending one cell too many.
 /// </summary>
 /// <remarks>One thread, except <see cref="Leave"/>.</remarks>
@@ -138,6 +138,9 @@ internal sealed partial class DiffOutput : IOutput
         _isUrgent = true;
         HasMore = true;
     }
+
+    /// <summary>The buffer holds another frame, its rows marked, for the next <see cref="WriteMarked"/>.</summary>
+    public void NoteFrame() => HasMore = true;
 
     /// <summary>
     /// The next frame sends another row again, the one below the last, whatever the terminal is thought to show; and from now on every frame
