@@ -18,15 +18,18 @@ public sealed partial class TraceDatFile
         int cpus = (int)Math.Min(file.ReadUInt32(), int.MaxValue);
         try
         {
-            file.Expect("options  \0"u8, "options");
-            ReadOptions6(file);
+            if (file.TryExpect("options  \0"u8)) // the first trace-cmd wrote none
+            {
+                ReadOptions6(file);
+            }
+
             if (file.TryExpect(LatencyMagic))
             {
                 AddLatencyBuffer("", ClockName(), file);
                 return;
             }
 
-            file.Expect("flyrecord\0"u8, "flyrecord or latency");
+            file.Expect("flyrecord\0"u8, "options, flyrecord or latency");
             AddBuffer6(file, "", cpus);
             foreach (TraceOption option in _options.Where(option => option.Id == TraceOptionId.Buffer).ToArray())
             {

@@ -14,7 +14,8 @@ internal sealed class DatBuilder(bool bigEndian, int longSizeBytes)
     /// <summary>Events of CPU 0, 1000 ns apart from the one before: pid 7, <c>value</c> counting from 0.</summary>
     /// <param name="eventsPerPage">Up to 100.</param>
     /// <param name="pages">Sub-buffers.</param>
-    public byte[] Build(int eventsPerPage = 3, int pages = 1)
+    /// <param name="hasOptions">Whether the section of options is there, empty.</param>
+    public byte[] Build(int eventsPerPage = 3, int pages = 1, bool hasOptions = true)
     {
         Add([0x17, 0x08, 0x44, .. "tracing6\0"u8, (byte)(bigEndian ? 1 : 0), (byte)longSizeBytes]);
         Number(PageSizeBytes, 4);
@@ -31,8 +32,12 @@ internal sealed class DatBuilder(bool bigEndian, int longSizeBytes)
         Text("", 4);
         Text("7 worker\n", 8);
         Number(1, 4);
-        Add("options  \0"u8);
-        Number(0, 2);
+        if (hasOptions)
+        {
+            Add("options  \0"u8);
+            Number(0, 2);
+        }
+
         Add("flyrecord\0"u8);
         int offset = (_bytes.Count + 16 + PageSizeBytes - 1) / PageSizeBytes * PageSizeBytes;
         Number((ulong)offset, 8);

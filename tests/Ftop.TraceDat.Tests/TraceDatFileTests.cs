@@ -54,6 +54,16 @@ public sealed class TraceDatFileTests
         Assert.True(CountEvents(file).Sum() > 0);
     }
 
+    /// <summary>As the first trace-cmd wrote it, and others that write the format do.</summary>
+    [Fact]
+    public void FileWithoutOptions_IsRead()
+    {
+        using var recording = new Recording(new DatBuilder(false, 8).Build(hasOptions: false));
+        using var file = TraceDatFile.Open(recording.Path);
+        Assert.Empty(file.Problems);
+        Assert.Equal(3, CountEvents(file).Sum());
+    }
+
     [Fact]
     public void OtherFile_IsRefusedWithItsPlace()
     {
