@@ -246,7 +246,7 @@ public sealed class TraceText
     private void WriteCpuStarted(TextBuffer text, int cpu)
     {
         // The kernel means to leave out the first line, and counts from 0: it leaves out two (trace.c test_cpu_buff_start).
-        if (_totals.AnyMissed && _index > 2 && _context.Has(TextOption.Annotate) && !_startedCpus.Contains(cpu))
+        if (cpu != _startedLast && _totals.AnyMissed && _index > 2 && _context.Has(TextOption.Annotate) && !_startedCpus.Contains(cpu))
         {
             text.Append("##### CPU "u8);
             text.AppendUnsigned((ulong)cpu);

@@ -3,9 +3,10 @@ namespace Ftop.Decoding.Text.Symbols;
 /// <summary>Writes addresses the ways the kernel does (<c>kernel/kallsyms.c sprint_symbol</c>, <c>kernel/trace/trace_output.c seq_print_ip_sym</c>).</summary>
 internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
 {
-    private const int CacheEntries = 1 << 10;
+    private const int CacheBits = 12;
+    private const ulong Spread = 0x9E3779B97F4A7C15; // 2^64 divided by the golden ratio: neighbours go far apart
 
-    private readonly (ulong Address, bool IsKnown, KernelSymbol Symbol)[] _cache = new (ulong, bool, KernelSymbol)[symbols is null ? 0 : CacheEntries];
+    private readonly Found[] _cache = new Found[1 << CacheBits];
     private ulong _codeStart;
     private ulong _codeEndToExcl;
     private bool _codeKnown;
@@ -59,12 +60,13 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
             return;
         }
 
-        if (!TryFind(address, out KernelSymbol symbol))
+        ref readonly Found found = ref Find(address);
+        if (!found.IsKnown)
         {
             text.Append("0x"u8);
             text.AppendHex(address, 8);
         }
-        else if (symbol.Offset == 0 && IsKretprobeTrampoline(symbol.Name.Span))
+        else if (found.IsTrampoline)
         {
             text.Append("[unknown/kretprobe'd]"u8);
         }
@@ -74,7 +76,7 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         }
         else
         {
-            text.Append(symbol.Name.Span);
+            text.Append(found.Symbol.Name.Span);
         }
 
         if ((options & TextOption.SymAddr) != 0)
@@ -120,23 +122,26 @@ internal sealed class SymbolText(IKernelSymbols? symbols, int longSizeBytes)
         }
     }
 
-    // Traces name few addresses again and again.
     private bool TryFind(ulong address, out KernelSymbol symbol)
     {
-        symbol = default;
-        if (symbols is null || address == 0)
-        {
-            return false;
-        }
-
-        ref (ulong Address, bool IsKnown, KernelSymbol Symbol) cached = ref _cache[(int)((address ^ (address >> 10)) % CacheEntries)];
-        if (cached.Address != address)
-        {
-            bool isKnown = symbols.TryFind(address, out KernelSymbol found);
-            cached = (address, isKnown, found);
-        }
-
-        symbol = cached.Symbol;
-        return cached.IsKnown;
+        ref readonly Found found = ref Find(address);
+        symbol = found.Symbol;
+        return found.IsKnown;
     }
+
+    // Traces name few addresses again and again.
+    private ref readonly Found Find(ulong address)
+    {
+        ref Found found = ref _cache[(int)(unchecked(address * Spread) >> (64 - CacheBits))];
+        if (found.Address != address)
+        {
+            KernelSymbol symbol = default;
+            bool isKnown = symbols?.TryFind(address, out symbol) ?? false;
+            found = new Found(address, isKnown, isKnown && symbol.Offset == 0 && IsKretprobeTrampoline(symbol.Name.Span), symbol);
+        }
+
+        return ref found;
+    }
+
+    private readonly record struct Found(ulong Address, bool IsKnown, bool IsTrampoline, KernelSymbol Symbol);
 }
