@@ -26,14 +26,12 @@ internal readonly record struct CType(int SizeBytes, bool Signed, bool IsPointer
     }
 
     /// <summary>The value as this type holds it: cut to the width, extended by sign.</summary>
-    public long Convert(long value) => (SizeBytes, Signed) switch
+    public long Convert(long value) => SizeBytes switch
     {
-        (1, true) => (sbyte)value,
-        (1, false) => (byte)value,
-        (2, true) => (short)value,
-        (2, false) => (ushort)value,
-        (4, true) => (int)value,
-        (4, false) => (uint)value,
+        8 => value,
+        4 => Signed ? (int)value : (uint)value,
+        2 => Signed ? (short)value : (ushort)value,
+        1 => Signed ? (sbyte)value : (byte)value,
         _ => value,
     };
 }

@@ -48,10 +48,8 @@ public sealed class ParsedPrintFmt
                 break;
             }
 
-            ReadOnlySpan<byte> literal = piece.Literal;
-            text.Append(isBehindFault && literal.StartsWith("\""u8) ? literal[1..] : literal);
-            isBehindFault = marksFaults && piece.Arg is FieldArg { Field: { Kind: FieldKind.DataLoc, IsText: true } } fetched
-                && literal.EndsWith("\""u8) && fetched.TryFieldBytes(context, out ReadOnlySpan<byte> bytes) && bytes.IsEmpty;
+            piece.WriteLiteral(text, isBehindFault);
+            isBehindFault = marksFaults && IsFault(piece, context);
             if (isBehindFault)
             {
                 text.Truncate(text.Length - 1);
@@ -65,13 +63,13 @@ public sealed class ParsedPrintFmt
                     piece.Arg!.WriteText(context, text);
                     continue;
                 case 'd':
-                    text.AppendSigned(piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    text.AppendSigned(piece.Integer(context));
                     continue;
                 case 'u':
-                    text.AppendUnsigned((ulong)piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    text.AppendUnsigned((ulong)piece.Integer(context));
                     continue;
                 case 'x':
-                    text.AppendHex((ulong)piece.IntegerType.Convert(piece.Arg!.Integer(context)));
+                    text.AppendHex((ulong)piece.Integer(context));
                     continue;
             }
 
@@ -94,6 +92,10 @@ public sealed class ParsedPrintFmt
             text.Append("[LINE TOO BIG]"u8);
         }
     }
+
+    private static bool IsFault(PrintPiece piece, in PrintContext context) =>
+        piece.Arg is FieldArg { Field: { Kind: FieldKind.DataLoc, IsText: true } } fetched
+        && piece.Literal.AsSpan().EndsWith("\""u8) && fetched.TryFieldBytes(context, out ReadOnlySpan<byte> bytes) && bytes.IsEmpty;
 
     private void Write(PrintPiece piece, PrintArg arg, in PrintContext context, TextBuffer text)
     {

@@ -25,9 +25,7 @@ internal sealed class FlagsColumn(KernelVersion kernel, CommonFields common)
     // The patch of lazy preemption took the bit that 5.18 gave to bottom halves; there it has that of PREEMPT_RESCHED, which such kernels are without.
     private readonly byte _ownLazy = common.HasPreemptLazyCount ? kernel.IsAtLeast(5, 18) ? PreemptResched : BhOff : (byte)0;
 
-    private readonly byte[] _latestText = new byte[16];
-    private uint _latest;
-    private int _latestLength;
+    private KeptText _latest;
 
     /// <summary>4 before migrate-disable was shown (5.11), then 5; 7 with those of lazy preemption.</summary>
     public int Columns { get; } = common.HasPreemptLazyCount ? 7 : kernel.IsAtLeast(5, 12) || common.HasMigrateDisable ? 5 : 4;
@@ -36,17 +34,12 @@ internal sealed class FlagsColumn(KernelVersion kernel, CommonFields common)
     public void Write(TextBuffer text, in TraceEntry entry)
     {
         uint all = entry.Flags | ((uint)entry.PreemptCount << 8) | ((uint)entry.PreemptLazyCount << 16) | ((uint)entry.MigrateDisable << 24);
-        if (_latestLength == 0 || _latest != all)
+        if (!_latest.TryAppend(text, all))
         {
             int start = text.Length;
             WriteAnew(text, entry);
-            ReadOnlySpan<byte> written = text.Written[start..];
-            (_latest, _latestLength) = (all, written.Length <= _latestText.Length ? written.Length : 0);
-            written[.._latestLength].CopyTo(_latestText);
-            return;
+            _latest.Keep(text.Written[start..], all);
         }
-
-        text.Append(_latestText.AsSpan(0, _latestLength));
     }
 
     private void WriteAnew(TextBuffer text, in TraceEntry entry)

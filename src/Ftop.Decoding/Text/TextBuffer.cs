@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace Ftop.Decoding.Text;
@@ -11,7 +12,9 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinimumBytes = 1 << 12;
 
-    private static readonly byte[] PairsOfDigits = [.. Enumerable.Range(0, 100).SelectMany(pair => new[] { (byte)('0' + (pair / 10)), (byte)('0' + (pair % 10)) })];
+    // Both digits of a number, the first in the lower byte.
+    private static readonly ushort[] DecimalPairs = [.. Enumerable.Range(0, 100).Select(pair => (ushort)(('0' + (pair / 10)) | (('0' + (pair % 10)) << 8)))];
+    private static readonly ushort[] HexPairs = [.. Enumerable.Range(0, 256).Select(pair => (ushort)("0123456789abcdef"[pair >> 4] | ("0123456789abcdef"[pair & 15] << 8)))];
     private static readonly ulong[] PowersOfTen = [.. Enumerable.Range(0, 20).Select(power => Enumerable.Repeat(10ul, power).Aggregate(1ul, (all, ten) => all * ten))];
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(MinimumBytes);
@@ -43,6 +46,18 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
         }
 
         _bytes[Length++] = value;
+    }
+
+    /// <summary>Appends the lowest <paramref name="count"/> bytes of a word, the lowest first: short literals, without a call to copy them.</summary>
+    internal void AppendWord(ulong word, int count)
+    {
+        if (_bytes.Length - Length < sizeof(ulong))
+        {
+            Reserve(sizeof(ulong));
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(Length), word);
+        Length += count;
     }
 
     /// <inheritdoc/>
@@ -98,12 +113,12 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
         for (; value >= 100; end -= 2)
         {
             (value, ulong pair) = Math.DivRem(value, 100);
-            PairsOfDigits.AsSpan((int)pair * 2, 2).CopyTo(target[(end - 2)..]);
+            BinaryPrimitives.WriteUInt16LittleEndian(target[(end - 2)..], DecimalPairs[pair]);
         }
 
         if (value >= 10)
         {
-            PairsOfDigits.AsSpan((int)value * 2, 2).CopyTo(target[(end - 2)..]);
+            BinaryPrimitives.WriteUInt16LittleEndian(target[(end - 2)..], DecimalPairs[value]);
         }
         else
         {
@@ -143,10 +158,16 @@ public sealed class TextBuffer : IBufferWriter<byte>, IDisposable
     {
         int digits = Math.Max(minimumDigits, value == 0 ? 1 : (67 - BitOperations.LeadingZeroCount(value)) / 4);
         Span<byte> target = Reserve(digits)[..digits];
-        for (int i = digits - 1; i >= 0; i--)
+        int end = digits;
+        for (; end >= 2; end -= 2)
         {
-            target[i] = "0123456789abcdef"u8[(int)(value & 15)];
-            value >>= 4;
+            BinaryPrimitives.WriteUInt16LittleEndian(target[(end - 2)..], HexPairs[(byte)value]);
+            value >>= 8;
+        }
+
+        if (end == 1)
+        {
+            target[0] = (byte)(HexPairs[(int)(value & 15)] >> 8);
         }
 
         Length += digits;

@@ -12,13 +12,39 @@ internal static class TimeText
     public static void Append(TextBuffer text, ulong timestamp, bool isNs)
     {
         text.Append((byte)' ');
-        if (!isNs)
+        if (isNs)
         {
-            text.AppendUnsigned(timestamp, 12);
+            AppendSeconds(text, NsToUs(timestamp));
             return;
         }
 
-        AppendSeconds(text, NsToUs(timestamp));
+        text.AppendUnsigned(timestamp, 12);
+    }
+
+    /// <inheritdoc cref="Append(TextBuffer, ulong, bool)"/>
+    /// <param name="text">Where to.</param>
+    /// <param name="timestamp">In ns, or in the clock's units.</param>
+    /// <param name="isNs">Which.</param>
+    /// <param name="second">That of the time before.</param>
+    public static void Append(TextBuffer text, ulong timestamp, bool isNs, ref KeptText second)
+    {
+        if (!isNs)
+        {
+            Append(text, timestamp, isNs);
+            return;
+        }
+
+        (ulong sec, ulong us) = Math.DivRem(NsToUs(timestamp), UsPerSec);
+        if (!second.TryAppend(text, sec))
+        {
+            int start = text.Length;
+            text.Append((byte)' ');
+            text.AppendUnsigned(sec, 5);
+            text.Append((byte)'.');
+            second.Keep(text.Written[start..], sec);
+        }
+
+        text.AppendUnsigned(us, 6, (byte)'0');
     }
 
     /// <summary><c> 57.090831877</c>: nothing rounded away.</summary>

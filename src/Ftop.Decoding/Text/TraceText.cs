@@ -32,7 +32,8 @@ public sealed class TraceText
     private readonly bool _isGraph;
     private readonly TraceTotals _totals;
     private readonly bool _timeIsNs;
-    private readonly LinePrefix[] _prefixes = new LinePrefix[Prefixes];
+    private readonly KeptText[] _prefixes = new KeptText[Prefixes];
+    private KeptText _second;
     private int _startedLast = -1;
     private ulong _bufferStart;
     private bool _bufferStartKnown;
@@ -275,17 +276,18 @@ public sealed class TraceText
         }
         else
         {
-            TimeText.Append(text, entry.Timestamp, _timeIsNs);
+            TimeText.Append(text, entry.Timestamp, _timeIsNs, ref _second);
         }
 
-        text.Append(": "u8);
+        text.AppendWord(':' | ((ulong)' ' << 8), 2);
     }
 
     // As most events of a CPU are of the task of the one before, what stands for both is kept.
     private void WriteTask(TextBuffer text, int pid, int cpu)
     {
-        ref LinePrefix prefix = ref _prefixes[cpu & (Prefixes - 1)];
-        if (prefix.TryAppend(text, pid, cpu))
+        ref KeptText prefix = ref _prefixes[cpu & (Prefixes - 1)];
+        ulong key = ((ulong)(uint)pid << 32) | (uint)cpu;
+        if (prefix.TryAppend(text, key))
         {
             return;
         }
@@ -303,7 +305,7 @@ public sealed class TraceText
         text.Append((byte)'[');
         text.AppendUnsigned((ulong)cpu, 3, (byte)'0');
         text.Append("] "u8);
-        prefix.Keep(text.Written[start..], pid, cpu);
+        prefix.Keep(text.Written[start..], key);
     }
 
     private void WriteTgid(TextBuffer text, int pid)

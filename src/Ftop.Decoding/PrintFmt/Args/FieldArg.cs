@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Ftop.Decoding.Formats;
 
 namespace Ftop.Decoding.PrintFmt.Args;
@@ -8,9 +9,21 @@ internal sealed class FieldArg(FormatField field, bool bigEndian, int longSizeBy
     private readonly FieldReader _reader = new(field, bigEndian);
     private readonly bool _scalar = field.Kind == FieldKind.Scalar;
 
+    // Of a long of most machines, which is read at once; else where no record reaches.
+    private readonly int _wordOffset = field is { Kind: FieldKind.Scalar, Size: sizeof(long), Offset: >= 0 } && !bigEndian ? field.Offset : int.MaxValue;
+
     public FormatField Field { get; } = field;
 
-    public override long Integer(in PrintContext context) => _scalar && _reader.TryReadInteger(context.Record, out long value) ? value : 0;
+    public override long Integer(in PrintContext context)
+    {
+        ReadOnlySpan<byte> record = context.Record;
+        if (_wordOffset <= record.Length - sizeof(long))
+        {
+            return BinaryPrimitives.ReadInt64LittleEndian(record[_wordOffset..]);
+        }
+
+        return _scalar && _reader.TryReadInteger(record, out long value) ? value : 0;
+    }
 
     public override bool TryBytes(in PrintContext context, out ReadOnlySpan<byte> bytes)
     {
