@@ -13,13 +13,14 @@ internal sealed class CpuAccumulator : TraceCounts
     // None before the CPU makes many calls in a window: they are 20 KiB.
     private CallCell[] _cells = [];
     private int _callsWithoutCells;
+    private readonly ushort _cpuIndex;
 
     /// <param name="limits">Bounds of all CPUs together.</param>
     /// <param name="cpus">Among how many CPUs they are shared out.</param>
-    public CpuAccumulator(AggregationLimits limits, int cpus)
-        : base(Math.Max(limits.Keys / cpus, 1 << 10), limits.SketchKeys, SystemCallKeys, Math.Max(limits.LatencyBuckets / cpus, 1 << 12))
-    {
-    }
+    /// <param name="cpuIndex">The CPU.</param>
+    public CpuAccumulator(AggregationLimits limits, int cpus, int cpuIndex)
+        : base(Math.Max(limits.Keys / cpus, 1 << 10), limits.SketchKeys, SystemCallKeys, Math.Max(limits.LatencyBuckets / cpus, 1 << 12)) =>
+        _cpuIndex = (ushort)cpuIndex;
 
     /// <summary>Events of all kinds.</summary>
     public long Events { get; set; }
@@ -54,16 +55,18 @@ internal sealed class CpuAccumulator : TraceCounts
     /// <summary>Adds the duration of a system call that was paired on this CPU.</summary>
     /// <param name="key">The call.</param>
     /// <param name="ns">At most 2 µs.</param>
+    /// <param name="begin">When it began, trace clock.</param>
+    /// <param name="pid">The task that called it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddShortCall(ulong key, int ns)
+    public void AddShortCall(ulong key, int ns, ulong begin, int pid)
     {
         CallCell[] cells = _cells;
-        if (key < (ulong)cells.Length && cells[key].TryAdd(ns))
+        if (key < (ulong)cells.Length && cells[key].TryAdd(ns, begin, pid))
         {
             return;
         }
 
-        SystemCallLatencies.Add(key, ns);
+        SystemCallLatencies.Add(key, ns, new SpanPlace(begin, pid, pid, _cpuIndex, _cpuIndex));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -90,7 +93,7 @@ internal sealed class CpuAccumulator : TraceCounts
 
             if (cell.Samples != 0)
             {
-                SystemCallLatencies.Add((ulong)number, cell);
+                SystemCallLatencies.Add((ulong)number, cell, _cpuIndex);
                 cell.Buckets.AsSpan().Clear();
             }
 

@@ -65,7 +65,7 @@ internal sealed class CpuFeed
     {
         lock (_gate)
         {
-            CpuAccumulator counts = _filling ??= new CpuAccumulator(_limits, _cpus);
+            CpuAccumulator counts = _filling ??= new CpuAccumulator(_limits, _cpus, CpuIndex);
             counts.ReserveIds(layouts.ById.Length);
             SubBufferHeader header = SubBufferHeader.Read(subBuffer, layouts.HeaderPage);
             if (_hasSubBuffers && header.Timestamp < _lastTimestamp)
@@ -147,7 +147,7 @@ internal sealed class CpuFeed
                 return null;
             }
 
-            (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus), _filling);
+            (_filling, _spare) = (_spare ?? new CpuAccumulator(_limits, _cpus, CpuIndex), _filling);
             HadRawSystemCalls = (keepsRaw && HadRawSystemCalls) || _spare.CountOfId(layouts.RawIds.Enter) + _spare.CountOfId(layouts.RawIds.Exit) != 0;
             Pairing.CpuSpans.Keep(layouts.Measures.Watched);
             until = Math.Max(until, _lastTimestamp);

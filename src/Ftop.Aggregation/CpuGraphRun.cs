@@ -9,7 +9,8 @@ namespace Ftop.Aggregation;
 /// CPU and come back within 2 µs, so all callees of a function that short have just been here. Only their sums and the longer functions go to
 /// the merge, which is a few records for each switch of tasks instead of one for each call.
 /// </summary>
-internal sealed class CpuGraphRun
+/// <param name="cpuIndex">The CPU.</param>
+internal sealed class CpuGraphRun(int cpuIndex)
 {
     private const long SameCpuNs = 2000;
     private const int Depths = 64;
@@ -42,7 +43,7 @@ internal sealed class CpuGraphRun
         }
 
         int callees = exit.Depth + 1;
-        latencies.Add(exit.Key, exit.DurationNs);
+        latencies.Add(exit.Key, exit.DurationNs, GraphStacks.PlaceOf(exit, cpuIndex));
         latencies.AddSelf(exit.Key, Math.Max(0, exit.DurationNs - _calleeNs[callees]));
         _calleeNs[callees] = 0;
         _calleeNs[exit.Depth] += exit.DurationNs;

@@ -32,7 +32,7 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
     public PairQueue Queue { get; } = new(recordsAtMost, cpuIndex);
 
     /// <summary>Own times of short functions.</summary>
-    public CpuGraphRun GraphRun { get; } = new();
+    public CpuGraphRun GraphRun { get; } = new(cpuIndex);
 
     /// <summary>Spans that are matched by CPU.</summary>
     public CpuSpans CpuSpans { get; } = new(cpuIndex);
@@ -56,25 +56,38 @@ internal sealed class CpuPairing(int recordsAtMost, int cpuIndex)
     }
 
     /// <summary>A system call returns; <paramref name="counts"/> take its duration if it is known already.</summary>
+    /// <param name="pid">The task.</param>
+    /// <param name="key">The call.</param>
+    /// <param name="errno">What it failed with; 0 where it did not.</param>
+    /// <param name="timestamp">Trace clock.</param>
+    /// <param name="counts">This CPU's.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Exit(int pid, ulong key, ulong timestamp, CpuAccumulator counts)
+    public void Exit(int pid, ulong key, int errno, ulong timestamp, CpuAccumulator counts)
     {
         if (_hasEnter && _enterKey == key && _enterPid == pid && timestamp - _enterTimestamp <= SameCpuNs && IsFastPathOn)
         {
             _hasEnter = false;
-            counts.AddShortCall(key, (int)(timestamp - _enterTimestamp));
+            counts.AddShortCall(key, (int)(timestamp - _enterTimestamp), _enterTimestamp, pid);
+            if (errno != 0)
+            {
+                AddFailure(pid, key, errno, timestamp, counts);
+            }
         }
         else
         {
-            ExitByMerge(pid, key, timestamp);
+            ExitByMerge(pid, key, errno, timestamp);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ExitByMerge(int pid, ulong key, ulong timestamp)
+    private void AddFailure(int pid, ulong key, int errno, ulong timestamp, CpuAccumulator counts) => counts.Failures.Add(
+        key, new FailedCall(new SpanPlace(_enterTimestamp, pid, pid, (ushort)cpuIndex, (ushort)cpuIndex), (long)(timestamp - _enterTimestamp), errno));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExitByMerge(int pid, ulong key, int errno, ulong timestamp)
     {
         Flush();
-        Add(new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallExit));
+        Add(new PairRecord(timestamp, key, 0, pid, 0, PairKind.SystemCallExit, (ushort)errno));
     }
 
     /// <summary>Another event came: the begin that was held back goes to the merge.</summary>

@@ -255,11 +255,12 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         long number = ReadSigned(ref Unsafe.Add(ref record, layout.KeyOffset), layout.KeyBytes);
         long result = ReadSigned(ref Unsafe.Add(ref record, layout.ValueOffset), layout.ValueBytes);
         bool compat = _runAbi == Abi.Unknown ? FindAbi((result == 0 && _layouts.Native.Forks(number)) || _layouts.Native.Executes(number), timestamp) : _runAbi == Abi.Compat;
-        ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat);
+        int errno = 0;
+        ulong key = (number | result) >= 0 ? SystemCallKey.Of(number, compat) : CountFailure(number, result, compat, out errno);
         CountSystemCall(key);
         if (_pairs)
         {
-            _pairing.Exit(_runPid, key, timestamp, _counts);
+            _pairing.Exit(_runPid, key, errno, timestamp, _counts);
         }
 
         if (result == 0 && (compat ? _layouts.Compat : _layouts.Native).Executes(number))
@@ -271,11 +272,12 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
 
     // Also of rt_sigreturn, which carries no number, but the registers that it restores: what they hold is no result.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly ulong CountFailure(long number, long result, bool compat)
+    private readonly ulong CountFailure(long number, long result, bool compat, out int errno)
     {
         long sigreturn = (compat ? _layouts.Compat : _layouts.Native).SigreturnNumber;
         bool restores = number == -1 && sigreturn >= 0;
         ulong key = SystemCallKey.Of(restores ? sigreturn : number, compat);
+        errno = 0;
         if (!Errno.IsError(result) || restores)
         {
             return key;
@@ -287,7 +289,8 @@ internal ref struct EventCounter<TOrder> : IEventVisitor
         }
         else
         {
-            _counts.Errors.Add(SystemCallKey.WithErrno(key, (int)-result), 1);
+            errno = (int)-result;
+            _counts.Errors.Add(SystemCallKey.WithErrno(key, errno), 1);
         }
 
         return key;

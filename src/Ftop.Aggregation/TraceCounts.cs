@@ -23,6 +23,7 @@ internal abstract class TraceCounts
         SystemCalls = new CountTable(systemCalls, sketchKeys);
         Errors = new CountTable(2 * systemCalls, sketchKeys: 0);
         Restarts = new CountTable(systemCalls, sketchKeys: 0);
+        Failures = new FailedCalls(systemCalls);
         SystemCallLatencies = new LatencyTable(systemCalls, latencyBuckets);
         FunctionLatencies = new LatencyTable(keys, latencyBuckets);
         Measures = new MeasureTables(keys, latencyBuckets);
@@ -66,6 +67,9 @@ internal abstract class TraceCounts
 
     /// <summary>Returns that restart the call after a signal (ERESTART…), which are no errors, by call.</summary>
     public CountTable Restarts { get; }
+
+    /// <summary>Of each system call the latest one that failed.</summary>
+    public FailedCalls Failures { get; }
 
     /// <summary>Durations of system calls.</summary>
     public LatencyTable SystemCallLatencies { get; }
@@ -115,6 +119,7 @@ internal abstract class TraceCounts
         SystemCalls.Clear();
         Errors.Clear();
         Restarts.Clear();
+        Failures.Clear();
         SystemCallLatencies.Clear();
         FunctionLatencies.Clear();
         Measures.Clear();
@@ -147,6 +152,7 @@ internal abstract class TraceCounts
         SystemCalls.AddAll(other.SystemCalls, scratch);
         Errors.AddAll(other.Errors, scratch);
         Restarts.AddAll(other.Restarts, scratch);
+        Failures.AddAll(other.Failures);
         SystemCallLatencies.AddAll(other.SystemCallLatencies, scratch);
         FunctionLatencies.AddAll(other.FunctionLatencies, scratch);
         Measures.AddAll(other.Measures, scratch);

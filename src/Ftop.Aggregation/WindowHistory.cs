@@ -29,6 +29,9 @@ internal sealed class WindowHistory
     private readonly List<KeyCount> _counts = [];
     private readonly List<ulong> _keys = [];
     private readonly Dictionary<ulong, List<ErrnoCount>> _errnos = [];
+    private readonly WorstSpans _worstSystemCalls;
+    private readonly WorstSpans _worstFunctions;
+    private readonly FailedCalls _failures = new(WindowDelta.SystemCallKeys);
 
     public WindowHistory(ImmutableArray<int> cpus, AggregationLimits limits)
     {
@@ -39,6 +42,8 @@ internal sealed class WindowHistory
         _processes = new RateTable(limits.Rows, _timeline, limits.IdleTasks);
         _functions = new RateTable(limits.Rows, _timeline);
         _systemCalls = new RateTable(limits.Rows, _timeline);
+        _worstSystemCalls = new WorstSpans(limits.Rows, cpus);
+        _worstFunctions = new WorstSpans(limits.Rows, cpus);
         _eventsSinceStart = new long[cpus.Length];
         _lostSinceStart = new long[cpus.Length];
     }
@@ -57,6 +62,9 @@ internal sealed class WindowHistory
             measure.Clear();
         }
 
+        _worstSystemCalls.Clear();
+        _worstFunctions.Clear();
+        _failures.Clear();
         Array.Clear(_eventsSinceStart);
         Array.Clear(_lostSinceStart);
         _loss.Clear();
@@ -76,6 +84,9 @@ internal sealed class WindowHistory
         }
 
         AddCounts(delta);
+        _worstSystemCalls.Add(delta.SystemCallLatencies);
+        _worstFunctions.Add(delta.FunctionLatencies);
+        _failures.AddAll(delta.Failures);
         AddMeasures(delta, layouts.Measures, frame.WindowSec);
         foreach (RateTable table in Tables)
         {
@@ -230,7 +241,7 @@ internal sealed class WindowHistory
 
     private TableSnapshot<FunctionRow> FunctionsOf(WindowBuffers buffers, in WindowFrame frame, ref bool fits)
     {
-        fits &= buffers.Functions.Take(_functions, buffers.Delta.FunctionLatencies, _snapshotRows, frame, _loss.Spared(_loss.OfFunctions));
+        fits &= buffers.Functions.Take(_functions, buffers.Delta.FunctionLatencies, _worstFunctions, _snapshotRows, frame, _loss.Spared(_loss.OfFunctions));
         return new TableSnapshot<FunctionRow>(buffers.Functions);
     }
 
@@ -249,15 +260,25 @@ internal sealed class WindowHistory
         for (int i = 0; i < rows.Length; i++)
         {
             ulong key = _keys[i];
+            string name = _names.SystemCall(key);
             ImmutableArray<ErrnoCount> errnos = _errnos.TryGetValue(key, out List<ErrnoCount>? found) ? [.. found] : [];
             rows[i] = new SystemCallRow(
-                _names.SystemCall(key), SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfSystemCalls) }, errnos.Sum(static errno => errno.Count),
+                name, SystemCallKey.Number(key), _systemCalls.RatesOf(key, windowSec) with { IsSparedByLoss = _loss.Spared(_loss.OfSystemCalls) }, errnos.Sum(static errno => errno.Count),
                 errnos, _systemCallLatencies.Of(key), (int)delta.InProgress.Count(key))
-            { Restarts = delta.Restarts.Count(key), Durations = new Durations(delta.SystemCallLatencies, key) };
+            {
+                Restarts = delta.Restarts.Count(key),
+                Durations = new Durations(delta.SystemCallLatencies, key),
+                Worst = _worstSystemCalls.Of(key) is WorstSpan worst ? worst with { SystemCall = name } : null,
+                Failed = FailedOf(key, name),
+            };
         }
 
         return new(ImmutableCollectionsMarshal.AsImmutableArray(rows));
     }
+
+    private FailedSpan? FailedOf(ulong key, string name) => _failures.ByCall.TryGetValue(key, out FailedCall failed)
+        ? new FailedSpan(WorstSpan.Of(failed.Place, failed.DurationNs, _cpus) with { SystemCall = name }, Errno.Name(failed.Errno))
+        : null;
 
     private void ReadErrnos(WindowDelta delta)
     {

@@ -83,7 +83,16 @@ public sealed class LiveRecording : IDisposable
         }
 
         TraceMetadata metadata = _trace.Metadata;
-        return new PastReader(metadata, _trace.Array).Read(span, _flight.Between(span.Begin, span.End, metadata.HeaderPage));
+        var reader = new PastReader(metadata, _trace.Array);
+        PastText past = reader.Read(span, _flight.Between(span.Begin, span.End, metadata.HeaderPage));
+        return span.SystemCall is string call ? past with { Call = reader.ReadCall(call, span, AroundBegin(span, metadata)) } : past;
+    }
+
+    // By itself: of a long span what happened last is read, and no more than fits on a screen.
+    private IEnumerable<byte[]> AroundBegin(WorstSpan span, TraceMetadata metadata)
+    {
+        ulong from = span.Begin - Math.Min(span.Begin, PastReader.MostApartNs);
+        return _flight.Between(from, span.Begin + PastReader.MostApartNs, metadata.HeaderPage).Where(cpu => cpu.Cpu == span.BeginCpu).SelectMany(static cpu => cpu.SubBuffers);
     }
 
     /// <summary>Begins to record.</summary>

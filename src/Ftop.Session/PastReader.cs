@@ -3,7 +3,9 @@ using System.Text;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding;
 using Ftop.Decoding.Filters;
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.SystemCalls;
 using Ftop.Decoding.Text;
 using Ftop.Decoding.Text.Symbols;
 using Ftop.Tracefs;
@@ -16,6 +18,9 @@ namespace Ftop.Session;
 /// <param name="array">Its buffer, for the names of tasks and what trace_printk wrote.</param>
 internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
 {
+    /// <summary>Between the two events of the same begin: of raw_syscalls, that the span begins with, and of syscalls beside it, which may have text.</summary>
+    public const ulong MostApartNs = 10_000;
+
     private const int MostLines = 1000;
 
     /// <summary>The events on the span's CPUs and of its tasks, from its begin to its end.</summary>
@@ -45,6 +50,45 @@ internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
             : lines.Length == 0 ? "what happened meanwhile is not in memory any more" : "what happened first is not in memory any more";
         return new PastText([.. lines.TakeLast(MostLines)], note);
     }
+
+    /// <summary>The system call that a span is, with its arguments; null where its begin is not there.</summary>
+    /// <param name="name">As in syscalls(2).</param>
+    /// <param name="span">When and where.</param>
+    /// <param name="subBuffers">Of the CPU that it began on, those of <see cref="MostApartNs"/> around its begin among them.</param>
+    public string? ReadCall(string name, WorstSpan span, IEnumerable<byte[]> subBuffers)
+    {
+        EventFormat? rawEnter = metadata.Formats.Find("raw_syscalls", "sys_enter");
+        EventFormat? enter = SystemCallText.EventNames(name).Select(FormatOf).FirstOrDefault(static format => format is not null);
+        if ((rawEnter ?? enter)?.Find("common_pid") is not FormatField pidField)
+        {
+            return null;
+        }
+
+        var call = new SystemCallText(name, rawEnter, enter, metadata.HeaderPage);
+        var pid = new FieldReader(pidField, metadata.HeaderPage.BigEndian);
+        string? text = null;
+        (bool HasText, ulong Ns) best = (false, MostApartNs);
+        foreach (byte[] subBuffer in subBuffers)
+        {
+            var reader = new SubBufferReader(subBuffer, metadata.HeaderPage);
+            while (reader.TryReadNext(out EventRecord record))
+            {
+                (bool HasText, ulong Ns) found = (call.HasText(record.TypeId), Math.Max(record.Timestamp, span.Begin) - Math.Min(record.Timestamp, span.Begin));
+                bool isBetter = found.HasText != best.HasText ? found.HasText : found.Ns < best.Ns;
+                if (call.IsBegin(record.TypeId) && isBetter && found.Ns <= (found.HasText ? MostApartNs : 0)
+                    && pid.TryReadInteger(record.Payload, out long task) && task == span.BeginPid)
+                {
+                    (text, best) = (call.Write(record), found);
+                }
+            }
+        }
+
+        return text;
+    }
+
+    // Of an event that is off the format is not known so far.
+    private EventFormat? FormatOf(string eventName) => metadata.Formats.Find("syscalls", eventName)
+        ?? (EventFormatParser.TryParse(array.ReadTopLevel($"events/syscalls/{eventName}/format"), "syscalls", out EventFormat? format, out _, metadata.HeaderPage.LongSizeBytes) ? format : null);
 
     // That of the idle task is no one's.
     private static int TaskOf(WorstSpan span) => span.BeginPid != 0 ? span.BeginPid : span.EndPid != 0 ? span.EndPid : -1;

@@ -94,9 +94,9 @@ public class LossTests
     {
         var calls = new SystemCallPairs(tasksAtMost: 4);
         var latencies = new Counting.LatencyTable(16, 1 << 12);
-        calls.Enter(7, Futex, 50_000);
-        calls.Enter(7, Futex, 10_000);
-        calls.Exit(7, Futex, 55_000, latencies);
+        calls.Enter(7, Futex, 50_000, cpuIndex: 0);
+        calls.Enter(7, Futex, 10_000, cpuIndex: 1);
+        calls.Exit(new PairRecord(55_000, Futex, 0, 7, 0, PairKind.SystemCallExit), cpuIndex: 0, latencies, new Counting.FailedCalls(16));
         Assert.Equal(1, calls.Unpaired);
         Assert.Equal(5000, latencies.Entries[latencies.IndexOf(Futex)].MaxNs);
     }

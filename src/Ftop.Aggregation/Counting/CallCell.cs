@@ -17,6 +17,12 @@ internal struct CallCell
     public long TotalNs;
     public long MaxNs;
 
+    /// <summary>When the longest began, trace clock.</summary>
+    public ulong WorstBegin;
+
+    /// <summary>The task that called it.</summary>
+    public int WorstPid;
+
     /// <summary>By <see cref="LatencyBucket"/>; null until the call is frequent.</summary>
     public uint[]? Buckets;
 
@@ -25,7 +31,7 @@ internal struct CallCell
     /// and a look-up costs nothing where there are few.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAdd(int ns)
+    public bool TryAdd(int ns, ulong begin, int pid)
     {
         uint[]? buckets = Buckets;
         if (buckets is null && (buckets = TakeBuckets()) is null)
@@ -33,9 +39,13 @@ internal struct CallCell
             return false;
         }
 
+        if (ns > MaxNs || Samples == 0)
+        {
+            (MaxNs, WorstBegin, WorstPid) = (ns, begin, pid);
+        }
+
         Samples++;
         TotalNs += ns;
-        MaxNs = Math.Max(MaxNs, ns);
         buckets[LatencyBucket.Of(ns)]++;
         return true;
     }

@@ -95,7 +95,10 @@ internal sealed class LatencyTable
     public SpanPlace? PlaceOf(int entry) => entry < _places.Length ? _places[entry] : null;
 
     /// <summary>Adds the calls of a cell.</summary>
-    public void Add(ulong key, in CallCell cell)
+    /// <param name="key">The call.</param>
+    /// <param name="cell">What was counted of it.</param>
+    /// <param name="cpuIndex">The CPU that it was counted on.</param>
+    public void Add(ulong key, in CallCell cell, ushort cpuIndex)
     {
         int index = Find(key);
         if (index < 0)
@@ -104,6 +107,11 @@ internal sealed class LatencyTable
         }
 
         ref LatencyCounts entry = ref _entries[index];
+        if (entry.Samples == 0 || cell.MaxNs > entry.MaxNs)
+        {
+            NotePlace(index, new SpanPlace(cell.WorstBegin, cell.WorstPid, cell.WorstPid, cpuIndex, cpuIndex));
+        }
+
         entry.Samples += cell.Samples;
         entry.TotalNs += cell.TotalNs;
         entry.MaxNs = Math.Max(entry.MaxNs, cell.MaxNs);
@@ -140,7 +148,7 @@ internal sealed class LatencyTable
             if (index >= 0)
             {
                 ref LatencyCounts entry = ref _entries[index];
-                if (other._places.Length > 0 && (entry.Samples == 0 || added.MaxNs > entry.MaxNs))
+                if (added.Samples > 0 && other._places.Length > 0 && (entry.Samples == 0 || added.MaxNs > entry.MaxNs))
                 {
                     NotePlace(index, other._places[other.IndexOf(added.Key)]);
                 }

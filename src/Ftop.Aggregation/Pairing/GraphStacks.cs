@@ -21,9 +21,9 @@ internal sealed class GraphStacks(int tasksAtMost)
     public long Unknown { get; set; }
 
     /// <summary>A function returns: its time and its own time go to <paramref name="latencies"/>, together, so that no window has more of one than of the other.</summary>
-    public void Exit(in PairRecord exit, LatencyTable latencies)
+    public void Exit(in PairRecord exit, int cpuIndex, LatencyTable latencies)
     {
-        latencies.Add(exit.Key, exit.DurationNs);
+        latencies.Add(exit.Key, exit.DurationNs, PlaceOf(exit, cpuIndex));
         if (exit.Depth >= Depths - 1)
         {
             Unknown++;
@@ -42,6 +42,13 @@ internal sealed class GraphStacks(int tasksAtMost)
 
         // Callees of a function that never returned (do_exit) would make it negative.
         latencies.AddSelf(exit.Key, Math.Max(0, exit.DurationNs - calleesNs));
+    }
+
+    /// <summary>Where a function was that returns: it may have been called on another CPU, which its end does not tell.</summary>
+    public static SpanPlace PlaceOf(in PairRecord exit, int cpuIndex)
+    {
+        int pid = Math.Max(0, exit.Pid); // the idle task's tells the CPU
+        return new SpanPlace(exit.Timestamp - (ulong)exit.DurationNs, pid, pid, (ushort)cpuIndex, (ushort)cpuIndex);
     }
 
     /// <summary>Functions of a depth returned, whose own times are known already: they are callees of one that is still open.</summary>

@@ -11,6 +11,7 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     private readonly SystemCallPairs _systemCalls = new(limits.TasksInSystemCalls);
     private readonly GraphStacks _functions = new(limits.TasksInFunctions);
     private readonly LatencyTable _systemCallLatencies = new(WindowDelta.SystemCallKeys, limits.LatencyBuckets);
+    private readonly FailedCalls _failures = new(WindowDelta.SystemCallKeys);
     private readonly LatencyTable _functionLatencies = new(limits.Keys, limits.LatencyBuckets);
     private readonly MeasureTables _measures = new(limits.Keys, limits.LatencyBuckets);
     private readonly List<KeyCount> _scratch = [];
@@ -30,13 +31,13 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
                 _systemCalls.Unpaired++; // its task may return, and call again, on the CPU whose records are missing
                 break;
             case PairKind.SystemCallEnter:
-                _systemCalls.Enter(record.Pid, record.Key, record.Timestamp);
+                _systemCalls.Enter(record.Pid, record.Key, record.Timestamp, cpuIndex);
                 break;
             case PairKind.SystemCallExit:
-                _systemCalls.Exit(record.Pid, record.Key, record.Timestamp, _systemCallLatencies);
+                _systemCalls.Exit(record, cpuIndex, _systemCallLatencies, _failures);
                 break;
             case PairKind.GraphExit:
-                _functions.Exit(record, _functionLatencies);
+                _functions.Exit(record, cpuIndex, _functionLatencies);
                 break;
             case PairKind.GraphCallees:
                 _functions.AddCallees(record);
@@ -61,11 +62,13 @@ internal sealed class Pairings(AggregationLimits limits, int cpus) : IPairConsum
     {
         MoveSpansTo(delta, measures, until);
         delta.SystemCallLatencies.AddAll(_systemCallLatencies, _scratch);
+        delta.Failures.AddAll(_failures);
         delta.FunctionLatencies.AddAll(_functionLatencies, _scratch);
         delta.Unpaired += _systemCalls.Unpaired + _functions.Unknown + Dropped;
         delta.ExitsWithoutEnter += _systemCalls.ExitsWithoutEnter;
         _systemCalls.CountOpen(delta.InProgress);
         _systemCallLatencies.Clear();
+        _failures.Clear();
         _functionLatencies.Clear();
         _systemCalls.Unpaired = _systemCalls.ExitsWithoutEnter = _functions.Unknown = Dropped = 0;
     }

@@ -18,7 +18,7 @@ internal sealed class SystemCallPairs(int tasksAtMost)
     public long ExitsWithoutEnter { get; set; }
 
     /// <summary>A call begins. One that the task had open has ended unseen.</summary>
-    public void Enter(int pid, ulong key, ulong timestamp)
+    public void Enter(int pid, ulong key, ulong timestamp, int cpuIndex)
     {
         if (_open.Count >= tasksAtMost && !_open.ContainsKey(pid))
         {
@@ -30,22 +30,28 @@ internal sealed class SystemCallPairs(int tasksAtMost)
         Unpaired += exists ? 1 : 0;
         if (!exists || timestamp >= call.Timestamp) // one that the merge got late has ended since
         {
-            call = new OpenCall(key, timestamp);
+            call = new OpenCall(key, timestamp, (ushort)cpuIndex);
         }
     }
 
-    /// <summary>A call returns: its duration goes to <paramref name="latencies"/> if its begin was seen.</summary>
-    public void Exit(int pid, ulong key, ulong timestamp, LatencyTable latencies)
+    /// <summary>A call returns: its duration goes to <paramref name="latencies"/> if its begin was seen, and where it failed to <paramref name="failures"/>.</summary>
+    public void Exit(in PairRecord exit, int cpuIndex, LatencyTable latencies, FailedCalls failures)
     {
-        if (!_open.Remove(pid, out OpenCall call))
+        if (!_open.Remove(exit.Pid, out OpenCall call))
         {
             ExitsWithoutEnter++;
             return;
         }
 
-        if (call.Key == key && timestamp >= call.Timestamp)
+        if (call.Key == exit.Key && exit.Timestamp >= call.Timestamp)
         {
-            latencies.Add(key, (long)(timestamp - call.Timestamp));
+            long ns = (long)(exit.Timestamp - call.Timestamp);
+            var place = new SpanPlace(call.Timestamp, exit.Pid, exit.Pid, call.CpuIndex, (ushort)cpuIndex);
+            latencies.Add(exit.Key, ns, place);
+            if (exit.Slot != 0)
+            {
+                failures.Add(exit.Key, new FailedCall(place, ns, exit.Slot));
+            }
         }
         else
         {
@@ -71,4 +77,4 @@ internal sealed class SystemCallPairs(int tasksAtMost)
 }
 
 /// <summary>A system call that has begun.</summary>
-internal readonly record struct OpenCall(ulong Key, ulong Timestamp);
+internal readonly record struct OpenCall(ulong Key, ulong Timestamp, ushort CpuIndex);

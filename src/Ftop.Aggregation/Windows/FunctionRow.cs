@@ -19,6 +19,7 @@ public sealed record FunctionRow
     private long? _selfNs;
     private bool _isIdle;
     private readonly Durations _durations;
+    private readonly WorstSpan? _worst;
 
     /// <param name="name">Symbol name, or <c>0x…</c> where addresses are hidden or unknown.</param>
     /// <param name="module">Module that holds it; null for the kernel itself.</param>
@@ -34,7 +35,7 @@ public sealed record FunctionRow
 
     // A copy is good for longer than the window.
     private FunctionRow(FunctionRow other) =>
-        (_name, _module, _rates, Latency, _selfNs, _isIdle, _durations) = (other.Name, other._module, other._rates, other.Latency, other._selfNs, other._isIdle, other._durations);
+        (_name, _module, _rates, Latency, _selfNs, _isIdle, _durations, _worst) = (other.Name, other._module, other._rates, other.Latency, other._selfNs, other._isIdle, other._durations, other.Worst);
 
     /// <summary>Symbol name, or <c>0x…</c> where addresses are hidden or unknown. Untrusted: sanitise before a terminal sees it.</summary>
     public string Name
@@ -94,6 +95,13 @@ public sealed record FunctionRow
     {
         get => _window?.DurationsOf(_key) ?? _durations;
         init => _durations = value;
+    }
+
+    /// <summary>The longest call since the start or the last clear; null where none was timed.</summary>
+    public WorstSpan? Worst
+    {
+        get => _window?.WorstOf(_key) ?? _worst;
+        init => _worst = value;
     }
 
     /// <summary>True for calls of the idle task outside of interrupts, whose time is waiting; they have a row of their own, named <c>NAME (idle)</c>.</summary>

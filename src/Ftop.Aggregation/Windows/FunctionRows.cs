@@ -9,6 +9,7 @@ internal sealed class FunctionRows : TableRows<FunctionRow>
     private readonly LatencySummaries _latencies = new();
     private TraceMetadata? _metadata;
     private LatencyTable? _table;
+    private WorstSpans? _worst;
     private bool _isSparedByLoss;
     private bool _hasSelf;
 
@@ -18,12 +19,13 @@ internal sealed class FunctionRows : TableRows<FunctionRow>
     /// <summary>Takes a window's functions; see <see cref="TableRows{TRow}.Take"/>.</summary>
     /// <param name="table">What was counted.</param>
     /// <param name="latencies">What was timed; must not change before the window is released.</param>
+    /// <param name="worst">The longest calls so far.</param>
     /// <param name="rows">So many at most.</param>
     /// <param name="frame">The window.</param>
     /// <param name="isSparedByLoss">Whether functions were not traced when events were lost.</param>
-    public bool Take(RateTable table, LatencyTable latencies, int rows, in WindowFrame frame, bool isSparedByLoss)
+    public bool Take(RateTable table, LatencyTable latencies, WorstSpans worst, int rows, in WindowFrame frame, bool isSparedByLoss)
     {
-        (_metadata, _table, _isSparedByLoss, _hasSelf) = (frame.Metadata, latencies, isSparedByLoss, true);
+        (_metadata, _table, _worst, _isSparedByLoss, _hasSelf) = (frame.Metadata, latencies, worst, isSparedByLoss, true);
         _latencies.Read(latencies);
         bool fits = Take(table, rows, int.MaxValue, frame.WindowSec);
         if (Count > 0)
@@ -49,6 +51,9 @@ internal sealed class FunctionRows : TableRows<FunctionRow>
     /// <summary>Each of them.</summary>
     public Durations DurationsOf(ulong key) => _table is null ? default : new Durations(_table, key);
 
+    /// <summary>The longest of a function's calls since the start or the last clear; null where none ended.</summary>
+    public WorstSpan? WorstOf(ulong key) => _worst?.Of(key);
+
     /// <inheritdoc/>
     protected override FunctionRow Make(in RateRow rates, FunctionRow? old)
     {
@@ -62,7 +67,7 @@ internal sealed class FunctionRows : TableRows<FunctionRow>
     /// <inheritdoc/>
     protected override void Forget()
     {
-        (_metadata, _table) = (null, null);
+        (_metadata, _table, _worst) = (null, null, null);
         _latencies.Forget();
     }
 }

@@ -16,15 +16,15 @@ internal sealed class MeasureHistory
     private readonly KeyNames _names;
     private readonly List<KeyCount> _counts = [];
     private readonly List<ulong> _keys = [];
-    private readonly Dictionary<ulong, WorstSpan> _worst = [];
+    private readonly WorstSpans _worst;
     private readonly ImmutableArray<int> _cpus;
     private readonly int _snapshotRows;
-    private readonly int _mostRows;
     private double _measuredSec;
 
     public MeasureHistory(MeasureSlot slot, AggregationLimits limits, SlidingTimeline timeline, ImmutableArray<int> cpus)
     {
-        (Slot, _cpus, _mostRows) = (slot, cpus, limits.Rows);
+        (Slot, _cpus) = (slot, cpus);
+        _worst = new WorstSpans(limits.Rows, cpus);
         _snapshotRows = limits.SnapshotRows;
         _names = new KeyNames(slot);
         _rates = new RateTable(limits.Rows, timeline);
@@ -55,7 +55,7 @@ internal sealed class MeasureHistory
         {
             AddAll(counts.Counts, _rates);
             AddAll(counts.Sums, _sums);
-            AddWorst(counts.Latencies);
+            _worst.Add(counts.Latencies);
             counts.Within.Read(_counts);
             foreach (KeyCount within in _counts)
             {
@@ -99,7 +99,7 @@ internal sealed class MeasureHistory
                 WithinNs = Slot.Measure.SharesTime ? counts?.Within.Count(key) ?? 0 : null,
                 WindowNs = (long)(frame.WindowSec * NsPerSec),
                 TopCpu = TopCpuOf(key, counts, frame.WindowSec),
-                Worst = _worst.TryGetValue(key, out WorstSpan worst) ? worst : null,
+                Worst = _worst.Of(key),
                 Durations = counts is null ? default : new Durations(counts.Latencies, key),
             };
         }
@@ -114,18 +114,6 @@ internal sealed class MeasureHistory
     private TopCpu? TopCpuOf(ulong key, MeasureCounts? counts, double windowSec) => counts is not null && counts.Busiest.TryGetValue(key, out BusiestCpu busiest)
         ? new TopCpu(_cpus[busiest.CpuIndex], windowSec > 0 ? Math.Min(100, 100 * busiest.Ns / (windowSec * NsPerSec)) : 0)
         : null;
-
-    private void AddWorst(LatencyTable latencies)
-    {
-        for (int i = 0; i < latencies.Entries.Length; i++)
-        {
-            ref readonly LatencyCounts entry = ref latencies.Entries[i];
-            if (latencies.PlaceOf(i) is SpanPlace place && (_worst.TryGetValue(entry.Key, out WorstSpan known) ? entry.MaxNs > known.DurationNs : _worst.Count < _mostRows))
-            {
-                _worst[entry.Key] = new WorstSpan(place.Begin, entry.MaxNs, _cpus[place.BeginCpu], _cpus[place.EndCpu], place.BeginPid, place.EndPid);
-            }
-        }
-    }
 
     private void AddAll(CountTable from, RateTable to)
     {

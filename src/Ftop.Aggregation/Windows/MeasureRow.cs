@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Counting;
 
 namespace Ftop.Aggregation.Windows;
 
@@ -69,6 +70,12 @@ public readonly record struct TopCpu(int Cpu, double Percent);
 /// <param name="EndPid">The task that the end happened in.</param>
 public readonly record struct WorstSpan(ulong Begin, long DurationNs, int BeginCpu, int EndCpu, int BeginPid, int EndPid)
 {
+    /// <summary>Name of the system call that it is; null where it is none.</summary>
+    public string? SystemCall { get; init; }
+
     /// <summary>Trace clock, ns.</summary>
     public ulong End => Begin + (ulong)DurationNs;
+
+    internal static WorstSpan Of(in SpanPlace place, long durationNs, ImmutableArray<int> cpus) =>
+        new(place.Begin, durationNs, cpus[place.BeginCpu], cpus[place.EndCpu], place.BeginPid, place.EndPid);
 }

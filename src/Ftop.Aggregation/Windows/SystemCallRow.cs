@@ -16,9 +16,20 @@ public sealed record SystemCallRow(
     /// <summary>Calls of the window that a signal interrupted and that start again (<c>ERESTARTSYS</c> and its like); no errors.</summary>
     public long Restarts { get; init; }
 
+    /// <summary>The longest call since the start or the last clear; null where none was timed.</summary>
+    public WorstSpan? Worst { get; init; }
+
+    /// <summary>The latest call that failed, of those whose begin was seen; null where none did since the start or the last clear.</summary>
+    public FailedSpan? Failed { get; init; }
+
     /// <summary>Each duration; good for as long as the window is.</summary>
     public Durations Durations { get; init; }
 }
+
+/// <summary>A system call that failed.</summary>
+/// <param name="Span">When and where.</param>
+/// <param name="Errno">Symbolic name of what it returned, as in errno(3).</param>
+public readonly record struct FailedSpan(WorstSpan Span, string Errno);
 
 /// <summary>Errors of one kind.</summary>
 /// <param name="Errno">Symbolic name, as in errno(3).</param>

@@ -42,8 +42,8 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
     /// <summary>What is measured for the page that is looked at; null for nothing.</summary>
     public Measure? Measured => Page?.Measured;
 
-    /// <summary>Whether there is a longest span to be saved.</summary>
-    public bool HasWorst => _there.Any(page => page is WorstPage);
+    /// <summary>Whether there is a span, the longest or the latest that failed, whose past may be saved.</summary>
+    public bool HasWorst => _there.Any(page => page is PastPage);
 
     private bool IsBeside => Viewport.Width >= LeastWidthOfTwo;
 

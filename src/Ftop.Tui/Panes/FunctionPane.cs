@@ -27,7 +27,7 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.FunctionTracer, KeyAction.FunctionGraph, KeyAction.FunctionFilter];
 
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations)];
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst)];
 
     protected override string EmptyText => Screen.Control.State.Tracer is "function" or "function_graph"
         ? "no function was called yet"

@@ -29,7 +29,11 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.SystemCalls, KeyAction.PidFilter];
 
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), .. Breakdowns()];
+    public override ImmutableArray<DetailPage> DetailPages =>
+        [
+            DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst), new FailedPage(Screen, () => TryGetDrilled(out SystemCallRow? row) ? row!.Failed : null),
+            .. Breakdowns(),
+        ];
 
     // By the kernel's own numbers: those of another ABI are not told from them by their events.
     private IEnumerable<DetailPage> Breakdowns() =>

@@ -92,6 +92,48 @@ public sealed class DetailTests
         Assert.Contains("the past is in trace.dat", live.SecondRow, StringComparison.Ordinal);
     }
 
+    /// <summary>The longest call of a row and the latest that failed, with their arguments; what the kernel says of them is untrusted.</summary>
+    [Theory]
+    [InlineData(80, 24, "", "\t")]
+    [InlineData(40, 12, "\t", "\t")]
+    public void SystemCall_IsThereWithItsArguments(int columns, int rows, string worst, string failed)
+    {
+        using var live = new LiveScreen(columns, rows, arrange: control => control.ReadPast(default).ReturnsForAnyArgs(call => Task.FromResult(PastOf(call.Arg<WorstSpan>()))));
+        live.Show(Called(1, 45_000)).Type($"2j\r{worst}");
+        GoldenScreen.Check($"worst-call-{columns}x{rows}", live.Terminal);
+        live.Type(failed);
+        GoldenScreen.Check($"failed-call-{columns}x{rows}", live.Terminal);
+    }
+
+    /// <summary>Of a call that fails every second, what was read of the one before stays until the next is read.</summary>
+    [Fact]
+    public void FailedCall_StaysUntilTheNextIsRead()
+    {
+        using var live = new LiveScreen(arrange: control => control.ReadPast(default).ReturnsForAnyArgs(call => Task.FromResult(PastOf(call.Arg<WorstSpan>()))));
+        live.Show(Called(1, 45_000)).Type("2j\r\t");
+        Assert.Contains("began  239.000001", live.Text, StringComparison.Ordinal);
+        var late = new TaskCompletionSource<PastText>();
+        live.Control.ReadPast(default).ReturnsForAnyArgs(late.Task);
+        live.Show(Called(2, 45_000));
+        Assert.Contains("began  239.000001", live.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("reading", live.Text, StringComparison.Ordinal);
+        late.SetResult(new PastText([], "what happened meanwhile is not in memory any more"));
+        live.Show();
+        Assert.Contains("began  239.000002", live.Text, StringComparison.Ordinal);
+        Assert.Contains("not in memory", live.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Function_HasItsLongestCall()
+    {
+        using var live = new LiveScreen(arrange: control => control.ReadPast(default).ReturnsForAnyArgs(Task.FromResult(Past)));
+        WindowSnapshot window = SampleWindows.Timed(1);
+        live.Show(window with { Functions = [.. window.Functions.Select(static row => row with { Worst = new WorstSpan(238_502_726_000, 98_765_000, 1, 1, 1234, 1234) })] });
+        live.Type("1\r");
+        Assert.Contains("longest since start or clear: 98.8ms", live.Text, StringComparison.Ordinal);
+        Assert.Contains("block_rq_issue", live.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Breakdown_IsMeasuredWhileItIsLookedAt_AndNotBefore()
     {
@@ -119,6 +161,29 @@ public sealed class DetailTests
             "          <idle>-0       [000] d.h1.   238.515072: block_rq_complete: 254,0 W () 2048 + 8 none,0,0 [0]",
         ],
         null);
+
+    private static PastText PastOf(WorstSpan span) => new(
+        [$"             cat-1234    [001] .....   238.502726: sys_enter: NR 257 (ffffff9c, 7f638db11b20, 80000, 0, 0, 0)"], null)
+    {
+        Call = $"{span.SystemCall}(dfd=-100, filename=\"/etc/\e[2Jno\", flags=0x80000, mode=0)",
+    };
+
+    // openat has a longest call, and another one that fails every window.
+    private static WindowSnapshot Called(int tick, long durationNs)
+    {
+        WindowSnapshot window = SampleWindows.At(tick);
+        return window with
+        {
+            SystemCalls =
+            [
+                .. window.SystemCalls.Select(row => row.Name != "openat" ? row : row with
+                {
+                    Worst = new WorstSpan(238_502_726_000, durationNs, 1, 1, 1234, 1234) { SystemCall = "openat" },
+                    Failed = new FailedSpan(new WorstSpan(239_000_000_000 + (1_000UL * (ulong)tick), 1_900, 0, 0, 1234, 1234) { SystemCall = "openat" }, "ENOENT"),
+                }),
+            ],
+        };
+    }
 
     private static WindowSnapshot Worst(int tick, long durationNs)
     {
