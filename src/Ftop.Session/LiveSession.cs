@@ -4,6 +4,7 @@ using System.Reactive.Threading.Tasks;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Windows;
 using Ftop.Tracefs;
+using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Reading;
 using Ftop.Tracefs.Undo;
@@ -28,6 +29,7 @@ public sealed class LiveSession : IWindowSource, IDisposable
     private readonly ThreadScheduler _clock = new("ftop-windows", PreferredThread.BeginToOrder); // the readers' records pile up while it waits for its turn
     private readonly TimeSpan _delay;
     private readonly Action<string> _say;
+    private readonly SwitchAudit _switches;
     private readonly IDisposable? _lastResort;
     private long _readErrors;
     private volatile ImmutableSortedDictionary<string, long> _asides = ImmutableSortedDictionary<string, long>.Empty;
@@ -42,6 +44,7 @@ public sealed class LiveSession : IWindowSource, IDisposable
         _recording = new LiveRecording(trace, _aggregator, options.FlightBytes);
         Control = new LiveControl(trace, _recording, _windows, _delay, exception => _failed.TrySetException(exception));
         Snapshots = _windows.Snapshots.Select(KeepUp).TakeUntil(_failed.Task.ToObservable()).Publish().RefCount();
+        _switches = new SwitchAudit(SwitchAudit.CountSwitches, () => trace.Array.Limits(new EventName("sched", "sched_switch")));
         _lastResort = onLastResort?.Invoke(() => End());
     }
 
@@ -167,9 +170,9 @@ public sealed class LiveSession : IWindowSource, IDisposable
     }
 
     // Of filtered functions, callees are missing, and time without them is not known.
-    private static WindowSnapshot Explain(WindowSnapshot window, TracingState state) => window with
+    private static WindowSnapshot Explain(WindowSnapshot window, TracingState state, string? untraced) => window with
     {
-        Notices = [.. state.Notices, .. window.Notices],
+        Notices = [.. state.Notices, .. untraced is null ? (string[])[] : [untraced], .. window.Notices],
         IsWallTime = state.Tracer == "function_graph" ? state.IsWallTime : null,
         Functions = state.FunctionFilter.Length == 0 ? window.Functions : window.Functions.WithoutSelf(),
     };
@@ -189,7 +192,7 @@ public sealed class LiveSession : IWindowSource, IDisposable
         WindowTotal total = window.Total with { ReadErrors = Math.Max(0, readErrors - _readErrors) };
         _readErrors = readErrors;
         _asides = total.Asides().Aggregate(_asides, static (sums, aside) => sums.SetItem(aside.What, sums.GetValueOrDefault(aside.What) + aside.Count));
-        return Explain(window with { Total = total }, Control.State);
+        return Explain(window with { Total = total }, Control.State, _switches.Take(window));
     }
 
     private (string Tracer, ImmutableArray<string> Events) ReadState()

@@ -108,6 +108,13 @@ public abstract class TraceArray : IDisposable
     /// <param name="cpu">The kernel's number.</param>
     public Decoding.CpuStats ReadStats(int cpu) => CpuStatsFile.Read(Path.Combine(CpuDirectory(cpu), "stats"));
 
+    /// <summary>Whether less is recorded of an event than occurs: by its filter, by thread or by CPU.</summary>
+    public bool Limits(EventName name)
+    {
+        bool Says(string file, string nothing) => File(file).TryReadText(out string text) == 0 && text.Trim() != nothing;
+        return Says(Path.Combine("events", name.System, name.Name, "filter"), "none") || Says("set_event_pid", "") || Says("set_event_notrace_pid", "") || !CpuMask.IsWhole;
+    }
+
     /// <summary>Undoes what was switched on, at once; after that the buffer is not used.</summary>
     public abstract void Dispose();
 

@@ -63,6 +63,14 @@ public sealed class CpuListTests
         Assert.Null(mask.Check([5], [], [])); // sysfs does not tell
     }
 
+    [Theory]
+    [InlineData("3\n", true)]
+    [InlineData("ff,ffffffff\n", true)]
+    [InlineData("2\n", false)]
+    [InlineData("1,00000000\n", false)]
+    [InlineData("", false)]
+    public void Mask_IsWholeWhereItHasEveryCpu(string mask, bool isWhole) => Assert.Equal(isWhole, CpuMask.IsSetFor([0, 1], mask));
+
     [Fact]
     public void CpusThatMayComeOnline_AreNotCpus()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Metadata;
 
@@ -11,6 +12,9 @@ public sealed class CpuMask
 
     internal CpuMask(ControlFile file) => _file = file;
 
+    /// <summary>Whether every CPU that runs is recorded; false also where the file cannot be read.</summary>
+    public bool IsWhole => _file.TryReadText(out string mask) == 0 && IsSetFor(MachineCpus.Online, mask);
+
     /// <summary>Records only on these CPUs.</summary>
     /// <returns>Those of them that are offline and bring nothing until they come, as a list; null for none.</returns>
     /// <exception cref="TracefsException"><see cref="TracefsFailure.InvalidValue"/>: one does not exist, or all are offline.</exception>
@@ -19,6 +23,16 @@ public sealed class CpuMask
         string? offline = Check(cpus, MachineCpus.Present, MachineCpus.Online);
         _file.Write(CpuList.ToMask(cpus));
         return offline;
+    }
+
+    /// <param name="cpus">Which ones.</param>
+    /// <param name="mask">The kernel's way to write it: hexadecimal, the highest CPUs first, a comma every 32.</param>
+    internal static bool IsSetFor(ImmutableArray<int> cpus, string mask)
+    {
+        string digits = mask.Trim().Replace(",", "", StringComparison.Ordinal);
+        return cpus.All(cpu => cpu / 4 < digits.Length
+            && byte.TryParse(digits.AsSpan(digits.Length - 1 - (cpu / 4), 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte four)
+            && (four & (1 << (cpu % 4))) != 0);
     }
 
     internal string? Check(ImmutableArray<int> cpus, ImmutableArray<int> present, ImmutableArray<int> online)
