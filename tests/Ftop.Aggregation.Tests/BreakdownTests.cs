@@ -49,6 +49,17 @@ public sealed class BreakdownTests : IDisposable
         Assert.Equal([("4096", 1, 10_000), ("12288", 1, null)], sizes.Rows.Select(size => (size.Name, size.Rates.Count, size.Latency?.MaxNs)).OrderBy(size => size.Name.Length));
     }
 
+    /// <summary>All of one event, which is one row of Events.</summary>
+    [Fact]
+    public void AllOfAMeasure_ByTask()
+    {
+        var softirqs = new Measure("events", EventRule.Count("irq:softirq_entry", KeyField.Is("event", "irq:softirq_entry")));
+        MeasureTable table = Watch(
+            softirqs.BrokenDown(KeyField.Task),
+            () => _session.Source.Deliver(0, (10_000, Softirq(7, 1, true)), (11_000, Softirq(7, 1, false)), (12_000, Softirq(8, 9, true)), (13_000, Softirq(7, 3, true))))[0];
+        Assert.Equal([(7, 2), (8, 1)], table.Rows.Select(static row => ((int)row.Parts[0].Number!, row.Rates.Count)));
+    }
+
     [Fact]
     public void OneAfterTheOther_TakesNoFurtherPlace_AndBeginsAtNothing()
     {

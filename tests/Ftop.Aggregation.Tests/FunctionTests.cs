@@ -1,4 +1,6 @@
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Tests.Fakes;
+using Ftop.Aggregation.Views.Tables;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
@@ -31,6 +33,27 @@ public class FunctionTests
         WindowSnapshot snapshot = session.Next();
         Assert.Equal(501, Assert.Single(snapshot.Functions).Rates.Count);
         Assert.Equal(2, snapshot.Total.Events);
+    }
+
+    /// <summary>A call of one function by who called it and where, whichever tracer tells of it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OneFunction_BrokenDownByTaskAndCpu(bool isTimed)
+    {
+        using var session = new Session();
+        session.Aggregator.Watch([FunctionTable.Calls.BrokenDown(A, KeyField.Task), FunctionTable.Calls.BrokenDown(A, KeyField.Cpu), FunctionTable.IdleCalls.BrokenDown(A, KeyField.Cpu)]);
+        session.Next();
+        session.Source.Deliver(0, (10_000, Call(7, A)), (20_000, Call(7, B)), (30_000, Call(8, A)), (40_000, Call(7, A)));
+        session.Source.Deliver(1, (10_000, Call(9, B)), (20_000, Call(7, A)), (30_000, Call(0, A)));
+        WindowSnapshot window = session.Next(isLast: true);
+        Assert.Equal(A, window.Functions.First(static row => !row.IsIdle).Address);
+        Assert.Equal(isTimed ? [(7, 3), (8, 1)] : [(7, 3), (0, 1), (8, 1)], Rows(0));
+        Assert.Equal(isTimed ? [(0, 3), (1, 1)] : [(0, 3), (1, 2)], Rows(1));
+        Assert.Equal(isTimed ? [(1, 1)] : [], Rows(2));
+
+        byte[] Call(int pid, ulong function) => isTimed ? Ids.Graph(pid, function, 0, 0, 100) : Ids.Call(pid, function);
+        (int, int)[] Rows(int table) => [.. window.Measures[table].Rows.Select(static row => ((int)row.Parts[0].Number!, (int)row.Rates.Count)).OrderByDescending(static row => row.Item2).ThenBy(static row => row.Item1)];
     }
 
     [Theory]

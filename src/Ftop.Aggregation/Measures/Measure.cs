@@ -64,11 +64,18 @@ public sealed class Measure
     /// <summary>What its rows are, for tables that have rows of several measures: <c>irq</c>.</summary>
     public string Word { get; init; } = "";
 
+    /// <summary>Fields of its events that are worth a breakdown of a row, beside task and CPU: sizes, places.</summary>
+    public ImmutableArray<string> By { get; init; } = [];
+
     /// <summary>The measure that this is a breakdown of; null where it is none.</summary>
     public Measure? Of { get; private init; }
 
     /// <summary>Of a breakdown, the key of the row of <see cref="Of"/> that is broken down.</summary>
     public ulong RowKey { get; private init; }
+
+    /// <summary>All of this measure by something else, as one of its rows.</summary>
+    /// <inheritdoc cref="BrokenDown(ulong, KeyField)"/>
+    public Measure BrokenDown(KeyField by) => BrokenDown(null, by);
 
     /// <summary>
     /// One row of this measure by something else: by <see cref="KeyField.Task"/>, <see cref="KeyField.Cpu"/> or a field of the events that tell the row. It is a measure like any
@@ -76,16 +83,18 @@ public sealed class Measure
     /// </summary>
     /// <param name="rowKey">Of the row.</param>
     /// <param name="by">What its rows are.</param>
-    public Measure BrokenDown(ulong rowKey, KeyField by)
+    public Measure BrokenDown(ulong rowKey, KeyField by) => BrokenDown((ulong?)rowKey, by);
+
+    private Measure BrokenDown(ulong? rowKey, KeyField by)
     {
         ArgumentNullException.ThrowIfNull(by);
         bool begins = Rules.Any(rule => rule is { Part: RulePart.Begin, Key.IsEmpty: false });
-        return new Measure($"{Id} by {by.Name}", [.. Rules.Select(rule => Break(rule, by, begins))])
+        return new Measure($"{Id} by {by.Name}", [.. Rules.Select(rule => Break(rule, by, begins, rowKey is not null))])
         {
             SharesTime = SharesTime,
             Nest = Nest is null ? null : $"{Nest} by {by.Name}",
             Of = this,
-            RowKey = rowKey,
+            RowKey = rowKey ?? 0,
         };
     }
 
@@ -96,11 +105,11 @@ public sealed class Measure
     internal bool Counts(EventRule rule) => !rule.Key.IsEmpty && !rule.IsHint && (rule.Part is RulePart.Count or RulePart.Duration || rule.Part == CountedPart);
 
     // The begin tells who did it, where it knows the row; what ends it does so for somebody else.
-    private static EventRule Break(EventRule rule, KeyField by, bool begins) => rule switch
+    private static EventRule Break(EventRule rule, KeyField by, bool begins, bool isOfRow) => rule switch
     {
         { Key.IsEmpty: true } => rule,
         { Part: RulePart.End } when begins => rule with { Key = [], Sum = null },
-        _ => rule with { Key = [by], RowKey = rule.Key },
+        _ => rule with { Key = [by], RowKey = isOfRow ? rule.Key : [] },
     };
 
     private string? FaultOf(EventRule rule) => rule switch

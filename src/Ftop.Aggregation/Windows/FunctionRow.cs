@@ -104,6 +104,9 @@ public sealed record FunctionRow
         init => _worst = value;
     }
 
+    /// <summary>The function's address, as its events have it; null of a row that no window made.</summary>
+    public ulong? Address => _namedBy is null ? null : GraphKey.Address(_key);
+
     /// <summary>True for calls of the idle task outside of interrupts, whose time is waiting; they have a row of their own, named <c>NAME (idle)</c>.</summary>
     public bool IsIdle
     {

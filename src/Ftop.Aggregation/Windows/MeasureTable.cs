@@ -12,6 +12,6 @@ public sealed record MeasureTable(Measure Measure, ImmutableArray<MeasureRow> Ro
     /// <summary>For how long it has been measured without a break, or since the last clear, in seconds; this window is in it.</summary>
     public double MeasuredSec { get; init; }
 
-    /// <summary>Fields of its events by which a row can be broken down, beside task and CPU; see <see cref="Measures.Measure.BrokenDown"/>.</summary>
+    /// <summary>Fields of its events by which a row can be broken down, beside task and CPU; see <see cref="Measures.Measure.BrokenDown(ulong, KeyField)"/>.</summary>
     public ImmutableArray<string> Fields { get; init; } = [];
 }

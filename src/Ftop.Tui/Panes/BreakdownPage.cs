@@ -18,20 +18,32 @@ internal sealed class BreakdownPage(Screen screen, string word, Measure measure)
     private const int NumbersWidth = 23;
     private MeasureTable? _table;
 
-    /// <summary>By task and by CPU, but for what the row is already.</summary>
+    /// <summary>By task, by CPU and by what else tells of its events, but for what the row is already.</summary>
     /// <param name="screen">Where it is shown.</param>
     /// <param name="measure">What the row is of.</param>
     /// <param name="key">The row's.</param>
-    public static IEnumerable<DetailPage> Of(Screen screen, Measure measure, ulong key)
+    public static IEnumerable<DetailPage> Of(Screen screen, Measure measure, ulong key) => Of(screen, measure, by => measure.BrokenDown(key, by));
+
+    /// <summary>The same of all that a measure has, which is one row.</summary>
+    public static IEnumerable<DetailPage> Of(Screen screen, Measure measure) => Of(screen, measure, measure.BrokenDown);
+
+    private static IEnumerable<DetailPage> Of(Screen screen, Measure measure, Func<KeyField, Measure> breakDown)
     {
         if (!measure.Key.Any(static field => field.IsTask))
         {
-            yield return new BreakdownPage(screen, "task", measure.BrokenDown(key, KeyField.Task));
+            yield return new BreakdownPage(screen, "task", breakDown(KeyField.Task));
         }
 
         if (!measure.Key.Contains(KeyField.Cpu))
         {
-            yield return new BreakdownPage(screen, "CPU", measure.BrokenDown(key, KeyField.Cpu));
+            yield return new BreakdownPage(screen, "CPU", breakDown(KeyField.Cpu));
+        }
+
+        // Those that this kernel's events have.
+        MeasureTable? table = screen.Window?.Measures.FirstOrDefault(table => table.Measure == measure);
+        foreach (string field in measure.By.Where(field => table is not null && table.Fields.Contains(field)))
+        {
+            yield return new BreakdownPage(screen, field, breakDown(KeyField.Of(field)));
         }
     }
 

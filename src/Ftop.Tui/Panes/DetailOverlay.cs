@@ -125,12 +125,20 @@ internal sealed class DetailOverlay(Look look, string title, Action<List<TextLin
     private void ComposeHead(Grid grid, int x, DetailPage shown)
     {
         grid.Paint(x, 0, grid.Width - x, ThemeRole.Header);
-        foreach (DetailPage page in _there)
+        int first = 0;
+        while (first < _there.IndexOf(shown) && WidthOf(_there[first..(_there.IndexOf(shown) + 1)]) > grid.Width - x)
+        {
+            first++; // what is looked at is in the head, however many there are
+        }
+
+        foreach (DetailPage page in _there[first..])
         {
             x = grid.Put(x, 0, page.Title, ReferenceEquals(page, shown) ? ThemeRole.SortedColumn : ThemeRole.Header);
             x = grid.Put(x, 0, "  ", ThemeRole.Header);
         }
     }
+
+    private static int WidthOf(ImmutableArray<DetailPage> pages) => pages.Sum(static page => page.Title.Length + 2) - 2;
 
     // Round the pages; where they stand in the numbers' place, these are one more.
     private void Turn(int step)

@@ -27,7 +27,12 @@ internal sealed class FunctionPane : RowTable<FunctionRow, (string Name, string?
 
     public override ImmutableArray<KeyAction> MainKeys => [KeyAction.FunctionTracer, KeyAction.FunctionGraph, KeyAction.FunctionFilter];
 
-    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst)];
+    public override ImmutableArray<DetailPage> DetailPages => [DurationsOf(static row => row.Durations), WorstOf(static row => row.Worst), .. Breakdowns()];
+
+    private IEnumerable<DetailPage> Breakdowns() =>
+        TryGetDrilled(out FunctionRow? row) && row!.Address is ulong address && (Screen.Replay is not null || Screen.Control.State.Tracer is "function" or "function_graph")
+            ? BreakdownPage.Of(Screen, row.IsIdle ? FunctionTable.IdleCalls : FunctionTable.Calls, address)
+            : [];
 
     protected override string EmptyText => Screen.Control.State.Tracer is "function" or "function_graph"
         ? "no function was called yet"

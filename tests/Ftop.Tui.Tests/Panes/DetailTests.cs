@@ -152,6 +152,24 @@ public sealed class DetailTests
         Assert.DoesNotContain(Watched(live), static measure => measure.Of is not null);
     }
 
+    /// <summary>By what tells of its events, as far as this kernel's have it; of an event, which is no measure's row, all of it.</summary>
+    [Fact]
+    public void Breakdown_ByAField_AndOfAnEvent()
+    {
+        using var live = new LiveScreen(80, 24);
+        WindowSnapshot window = Worst(1, 12_345_678);
+        live.Show(window with { Measures = [.. window.Measures.Select(static table => table with { Fields = table.Measure.Id == "block" ? ["bytes", "nr_sector"] : [] })] });
+        live.Type("vBlock\r\r\t\t\t");
+        Assert.Contains("durations  worst  by task  by CPU  by", live.Text.Split('\n')[2], StringComparison.Ordinal);
+        live.Type("\t");
+        Assert.EndsWith("worst  by task  by CPU  by bytes", live.Text.Split('\n')[2].TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("block by bytes", Assert.Single(Watched(live), static measure => measure.Of is not null).Id);
+        live.Escape().Type("4j\r");
+        Assert.Equal("events by pid", Assert.Single(Watched(live), static measure => measure.Of is not null).Id);
+        live.Escape();
+        Assert.DoesNotContain(Watched(live), static measure => measure.Of is not null);
+    }
+
     private static ImmutableArray<Measure> Watched(LiveScreen live) =>
         (ImmutableArray<Measure>)live.Control.ReceivedCalls().Last(static call => call.GetMethodInfo().Name == nameof(ITracingControl.Watch)).GetArguments()[0]!;
 

@@ -35,6 +35,7 @@ internal static class Block
                 End("block:block_rq_complete", Request))
             {
                 SharesTime = true,
+                By = ["bytes"],
             },
             new Measure(
                 "bios",
@@ -46,6 +47,7 @@ internal static class Block
                 End("block:block_bio_complete", Request, [.. Row]) with { Sum = "nr_sector", SumUnit = SectorBytes })
             {
                 SharesTime = true,
+                By = ["nr_sector"],
                 Word = "bio",
             },
         ],

@@ -19,8 +19,11 @@ internal static class Faults
         NeedsConfig = "CONFIG_TRACEPOINTS of x86 and RISC-V",
         Measures =
         [
-            new Measure("faults", Count(User, KeyField.Task, KeyField.Is("mode", "user")), Count(Kernel, KeyField.Task, KeyField.Is("mode", "kernel"))),
-            new Measure("at", Count(Kernel, new KeyField("at", "ip"))) { Word = "at" },
+            new Measure("faults", Count(User, KeyField.Task, KeyField.Is("mode", "user")), Count(Kernel, KeyField.Task, KeyField.Is("mode", "kernel")))
+            {
+                By = ["ip", "error_code"],
+            },
+            new Measure("at", Count(Kernel, new KeyField("at", "ip"))) { Word = "at", By = ["address"] },
         ],
         Columns = [Key("TASK MODE"), PerSec, PerSec10, PerSec60, Total],
     };

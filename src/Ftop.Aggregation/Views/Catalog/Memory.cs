@@ -29,7 +29,10 @@ internal static class Memory
                     .. ((string[])["kmem:kmalloc", "kmem:kmem_cache_alloc", .. OfNodes]).Select(name => Begin(name, Piece, new KeyField("caller", "call_site")) with { Sum = "bytes_alloc" }),
                     End("kmem:kfree", Piece),
                     End("kmem:kmem_cache_free", Piece),
-                ]),
+                ])
+            {
+                By = ["bytes_alloc", "gfp_flags"],
+            },
             new Measure(
                 "pages",
                 Begin("kmem:mm_page_alloc", Page, KeyField.Of("order")),
@@ -37,6 +40,7 @@ internal static class Memory
                 End("kmem:mm_page_free_batched", Page))
             {
                 Word = "pages of order",
+                By = ["gfp_flags"],
             },
         ],
         Columns = [Key("CALLER"), PerSec, BytesPerSec, InFlight, P50Ns, P99Ns, MaxNs, AvgNs, TotalNs, PerSec10, PerSec60, Total],

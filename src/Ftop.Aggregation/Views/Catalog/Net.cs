@@ -22,8 +22,11 @@ internal static class Net
             new Measure(
                 "net",
                 Count(Received, new KeyField("dev", "name"), KeyField.Is("dir", "rx")) with { Sum = "len" },
-                Count(Sent, new KeyField("dev", "name"), KeyField.Is("dir", "tx")) with { Sum = "len", When = "rc == 0" }),
-            new Measure("napi", Count("napi:napi_poll", new KeyField("dev", "dev_name"))) { Word = "napi" },
+                Count(Sent, new KeyField("dev", "name"), KeyField.Is("dir", "tx")) with { Sum = "len", When = "rc == 0" })
+            {
+                By = ["len"],
+            },
+            new Measure("napi", Count("napi:napi_poll", new KeyField("dev", "dev_name"))) { Word = "napi", By = ["work"] },
         ],
         Columns = [Key("DEVICE DIR"), PerSec, BytesPerSec, PerSec10, PerSec60, Total],
     };

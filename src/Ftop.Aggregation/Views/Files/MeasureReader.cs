@@ -27,7 +27,7 @@ internal static class MeasureReader
     /// <exception cref="ViewFileFault">It is none.</exception>
     public static Measure Read(JsonPart part, string id)
     {
-        part.MustBe(JsonTokenType.StartObject, "a measure, as in { \"count\": { \"event\": … }, \"key\": [ … ] }").MustHaveOnly([.. PartNames, "key", "sum", "id", "word", "sharesTime", "nest"]);
+        part.MustBe(JsonTokenType.StartObject, "a measure, as in { \"count\": { \"event\": … }, \"key\": [ … ] }").MustHaveOnly([.. PartNames, "key", "sum", "id", "word", "by", "sharesTime", "nest"]);
         List<EventRule> rules = [];
         (RulePart Part, ImmutableArray<KeyField> Fields)? key = part.Find("key") is JsonPart keys ? KeyReader.ReadOfPart(keys, part) : null;
         (RulePart Part, string Field)? sum = part.Find("sum") is JsonPart sums ? KeyReader.ReadPart(sums, part) : null;
@@ -55,6 +55,7 @@ internal static class MeasureReader
             return new Measure(part.Find("id")?.FieldName() ?? id, [.. rules])
             {
                 Word = part.Find("word")?.String("what its rows are") ?? "",
+                By = part.Find("by") is JsonPart by ? [.. by.MustBe(JsonTokenType.StartArray, "an array of fields").Items.Select(field => field.FieldName())] : [],
                 SharesTime = part.Find("sharesTime")?.Flag() ?? false,
                 Nest = part.Find("nest")?.FieldName(),
             };

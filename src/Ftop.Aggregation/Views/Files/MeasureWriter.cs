@@ -52,6 +52,17 @@ internal static class MeasureWriter
             json.WriteString("sum", $"{NameOf(summed[0].Part)}.{summed[0].Sum}");
         }
 
+        if (!measure.By.IsEmpty)
+        {
+            json.WriteStartArray("by");
+            foreach (string field in measure.By)
+            {
+                json.WriteStringValue(field);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,4 +1,6 @@
+using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
+using Ftop.Decoding;
 using static Ftop.Aggregation.Views.Tables.TableColumns;
 
 namespace Ftop.Aggregation.Views.Tables;
@@ -17,6 +19,19 @@ public static class FunctionTable
     private static readonly TableColumn<FunctionRow> Max = Duration<FunctionRow>("maxNs", "MAX", 2, IsTimed, static row => row.Latency is { Samples: > 0 } known ? known.MaxNs : null);
     private static readonly TableColumn<FunctionRow> Total = Duration<FunctionRow>("totalNs", "TOTAL", 1, IsTimed, static row => row.TotalNs);
     private static readonly TableColumn<FunctionRow> Self = Duration<FunctionRow>("selfNs", "SELF", 0, static row => row.SelfNs is not null, static row => row.SelfNs);
+
+    // TRACE_FLAG_HARDIRQ, SOFTIRQ and NMI; conditions are written without hexadecimals.
+    private static readonly string Interrupted = $"(common_flags & {EventContext.InterruptFlags})";
+
+    /// <summary>Calls, as the function tracer counts them, or function_graph their returns: what rows are broken down of.</summary>
+    public static Measure Calls { get; } = new(
+        "functions",
+        EventRule.Count("ftrace:function", new KeyField("function", "ip")),
+        Returns("common_pid != 0"),
+        Returns($"common_pid == 0 && {Interrupted} != 0"));
+
+    /// <summary>Calls of the idle task outside of interrupts, which have rows of their own.</summary>
+    public static Measure IdleCalls { get; } = new("functions", Returns($"common_pid == 0 && {Interrupted} == 0"));
 
     /// <summary>The table.</summary>
     public static TableDefinition<FunctionRow> Table { get; } = new(Name, static window => window.Functions)
@@ -40,6 +55,8 @@ public static class FunctionTable
             false => "CPU time",
         },
     };
+
+    private static EventRule Returns(string when) => EventRule.Count("ftrace:funcgraph_exit", new KeyField("function", "func")) with { When = when };
 
     private static int Compare(FunctionRow left, FunctionRow right)
     {
