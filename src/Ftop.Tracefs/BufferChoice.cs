@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Probes;
 using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs;
@@ -15,6 +16,9 @@ public sealed class BufferChoice(TracefsMount mount, UndoJournal journal, Immuta
     /// <summary>Tracers that the kernel has at all, those included that are only allowed in the top-level buffer.</summary>
     public ImmutableArray<string> TopLevelTracers { get; } =
         [.. File.ReadAllText(Path.Combine(mount.Root, "available_tracers")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes probes, which are every buffer's.</summary>
+    public ProbeControl Probes { get; } = new(mount.Root, journal, KernelFunctions.Running);
 
     /// <summary>Takes the buffer in which <paramref name="tracer"/> may run.</summary>
     /// <exception cref="TracefsException">The kernel's refusal, or somebody else traces in the top-level buffer.</exception>

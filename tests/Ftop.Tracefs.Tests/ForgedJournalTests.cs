@@ -41,6 +41,12 @@ public sealed class ForgedJournalTests : IDisposable
         """{"number":1,"kind":"RemoveInstance","path":"TRACEFS/instances/ftop-1"}""",
         """{"number":1,"kind":"RemoveInstance","path":"TRACEFS/instances/others"}""",
         """{"number":1,"kind":"RemoveInstance","path":"TRACEFS/empty"}""",
+        """{"number":1,"kind":"RemoveProbe","path":"TRACEFS/tracing_on","oldTokens":["ftop_PID/x"]}""",
+        """{"number":1,"kind":"RemoveProbe","path":"TRACEFS/dynamic_events","oldTokens":["kprobes/others"]}""",
+        """{"number":1,"kind":"RemoveProbe","path":"TRACEFS/dynamic_events","oldTokens":["ftop_1/x"]}""",
+        """{"number":1,"kind":"RemoveProbe","path":"TRACEFS/dynamic_events","oldTokens":["ftop_PID/x\n-:kprobes/others"]}""",
+        """{"number":1,"kind":"RemoveProbe","path":"TRACEFS/dynamic_events","oldTokens":[]}""",
+        """{"number":1,"kind":"RemoveProbe","path":"VICTIMS/dynamic_events","oldTokens":["ftop_PID/x"]}""",
     ];
 
     [Theory]
@@ -54,6 +60,8 @@ public sealed class ForgedJournalTests : IDisposable
 
         File.CreateSymbolicLink(Path.Combine(_tracefs.Root, "link"), _victim);
         _tracefs.Add("trace_pipe", "orig\n");
+        _tracefs.Add("dynamic_events", $"p:kprobes/others vfs_read\np:ftop_1/x vfs_read\n");
+        File.WriteAllText(Path.Combine(_victims, "dynamic_events"), $"p:ftop_{Dead}/x vfs_read\n");
         Process.Start("mkfifo", [Path.Combine(_tracefs.Root, "fifo")]).WaitForExit();
         string journal = Write(Owner, step.Replace("TRACEFS", _tracefs.Root, StringComparison.Ordinal).Replace("VICTIMS", _victims, StringComparison.Ordinal)
             .Replace("VICTIM", _victim, StringComparison.Ordinal).Replace("PID", $"{Dead}", StringComparison.Ordinal));

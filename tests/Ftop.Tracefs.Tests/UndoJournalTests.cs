@@ -50,6 +50,7 @@ public sealed class UndoJournalTests
     [InlineData("RestoreFile", "/mnt/t/instances/ftop-1/options/event-fork", "/mnt/t")]
     [InlineData("RestoreFile", "/sys/kernel/tracing/options/event-fork", "/sys/kernel/tracing")]
     [InlineData("RestoreFile", "/sys/block/vda/trace/enable", null)]
+    [InlineData("RemoveProbe", "/mnt/t/dynamic_events", "/mnt/t")]
     [InlineData("Unmount", "/sys/kernel/tracing", null)]
     public void WhereTracefsWas_IsToldByTheStep(string kind, string path, string? root) =>
         Assert.Equal(root, TracefsAgain.RootOf(new UndoStep { Number = 1, Kind = Enum.Parse<UndoKind>(kind), Path = path }));

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Formats;
 using Ftop.Decoding.Text;
 using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Probes;
 using Ftop.Tracefs.Undo;
 
 namespace Ftop.Tracefs.Control;
@@ -59,13 +61,14 @@ public sealed partial class EventControl
     /// <exception cref="TracefsException">There are none for one of the globs, and which are near or what the kernel would need.</exception>
     public ImmutableArray<EventName> Match(string glob)
     {
+        glob = Named(glob);
         string[] parts = new EventGlob(glob).Parts;
         string? unknown = parts.Length == 0 ? glob : parts.FirstOrDefault(part => !Available.Any(new EventGlob(part).IsMatch));
         return unknown is null ? [.. Available.Where(new EventGlob(glob).IsMatch)] : throw NoMatch(unknown);
     }
 
     /// <summary>Whether there are any.</summary>
-    public bool Has(string glob) => Available.Any(new EventGlob(glob).IsMatch);
+    public bool Has(string glob) => Available.Any(new EventGlob(Named(glob)).IsMatch);
 
     /// <summary>Switches all events that <paramref name="glob"/> means.</summary>
     /// <exception cref="TracefsException">There are none, or the kernel refused every one.</exception>
@@ -134,6 +137,16 @@ public sealed partial class EventControl
     }
 
     internal string EventDirectory(EventName name) => Path.Combine(_directory, "events", name.System, name.Name);
+
+    // In what is asked for, probe stands for the system of this process's probes, whose number nobody knows before.
+    private static string Named(string glob) => !glob.Contains(ProbeSystem.Alias, StringComparison.Ordinal)
+        ? glob
+        : string.Join(',', glob.Split(',', StringSplitOptions.TrimEntries).Select(static part => part.Split((char[])[':', '/'], 2) switch
+        {
+            [ProbeSystem.Alias] => ProbeControl.Group,
+            [ProbeSystem.Alias, string name] => $"{ProbeControl.Group}:{name}",
+            _ => part,
+        }));
 
     internal static ImmutableArray<string> Collapse(ImmutableArray<EventName> enabled, ImmutableArray<EventName> available)
     {

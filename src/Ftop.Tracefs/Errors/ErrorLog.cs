@@ -18,17 +18,11 @@ internal static class ErrorLog
 
     internal static string? FindLast(string text, string command)
     {
-        string[] lines = text.Split('\n');
-        int commandLine = Array.FindLastIndex(lines, line => line.StartsWith(CommandPrefix, StringComparison.Ordinal));
-        if (commandLine < 1 || lines[commandLine][CommandPrefix.Length..].Trim() != command)
+        if (!TryFindLast(text, command, out string reason, out int caret))
         {
             return null;
         }
 
-        string head = lines[commandLine - 1];
-        int reasonStart = head.LastIndexOf(ReasonPrefix, StringComparison.Ordinal);
-        string reason = reasonStart < 0 ? head : head[(reasonStart + ReasonPrefix.Length)..];
-        int caret = commandLine + 1 < lines.Length ? lines[commandLine + 1].IndexOf('^', StringComparison.Ordinal) - CommandPrefix.Length : -1;
         string before = caret < 0 ? "" : command[..Math.Min(caret, command.Length)].TrimEnd();
         return caret switch
         {
@@ -36,5 +30,27 @@ internal static class ErrorLog
             _ when before.Length == 0 => $"{reason} at column 1",
             _ => $"{reason} near column {caret + 1}, after '{before}'", // the caret may stand behind the word that it means
         };
+    }
+
+    /// <summary>The newest entry, where it is about <paramref name="command"/>.</summary>
+    /// <param name="text">The log.</param>
+    /// <param name="command">What was written.</param>
+    /// <param name="reason">What the kernel says of it.</param>
+    /// <param name="caret">Index of the place in the command; −1 where it says none.</param>
+    internal static bool TryFindLast(string text, string command, out string reason, out int caret)
+    {
+        (reason, caret) = ("", -1);
+        string[] lines = text.Split('\n');
+        int commandLine = Array.FindLastIndex(lines, line => line.StartsWith(CommandPrefix, StringComparison.Ordinal));
+        if (commandLine < 1 || lines[commandLine][CommandPrefix.Length..].Trim() != command)
+        {
+            return false;
+        }
+
+        string head = lines[commandLine - 1];
+        int reasonStart = head.LastIndexOf(ReasonPrefix, StringComparison.Ordinal);
+        reason = reasonStart < 0 ? head : head[(reasonStart + ReasonPrefix.Length)..];
+        caret = commandLine + 1 < lines.Length ? Math.Max(-1, lines[commandLine + 1].IndexOf('^', StringComparison.Ordinal) - CommandPrefix.Length) : -1;
+        return true;
     }
 }

@@ -44,7 +44,7 @@ internal static class Remedy
             "current_tracer" => "this tracer",
             "set_ftrace_filter" or "set_ftrace_notrace" => "function filters",
             "set_graph_function" or "set_graph_notrace" => "function graph filters",
-            "kprobe_events" => "kernel probes",
+            "kprobe_events" or "uprobe_events" or "dynamic_events" => "probes",
             "set_event" or "enable" => "these events",
             _ => file,
         };
@@ -61,6 +61,7 @@ internal static class Remedy
         "trace_pipe" or "trace_pipe_raw" => "somebody else reads this buffer: stop the other reader",
         "current_tracer" => "the buffer is being read or this tracer, which only one buffer can have, is in use: stop the other tracing program",
         "buffer_size_kb" or "buffer_subbuf_size_kb" => "the buffer is mapped or being read by somebody else: stop the other reader",
+        "dynamic_events" or "kprobe_events" or "uprobe_events" => "somebody else has the probe's event on: stop the other tracing program",
         _ => "in use by somebody else: stop the other tracing program, then try again",
     };
 

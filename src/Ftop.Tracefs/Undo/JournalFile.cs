@@ -53,7 +53,7 @@ internal sealed record JournalFile(string Path, JournalOwner Owner, ImmutableArr
         bool isEnded = true;
         int refused = 0;
         string? firstRefused = null;
-        foreach (UndoStep step in Steps.Reverse())
+        foreach (UndoStep step in UndoStep.InOrderOfUndoing(Steps))
         {
             // What is gone with tracefs is looked at again where it is now.
             if ((scope.Refusal(step, Owner) ?? (tracefs.Reach(step) is UndoStep now ? scope.Refusal(now, Owner) : null)) is string refusal)

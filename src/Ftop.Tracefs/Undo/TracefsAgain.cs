@@ -37,6 +37,7 @@ internal sealed class TracefsAgain : IDisposable
     internal static string? RootOf(UndoStep step) => step.Kind switch
     {
         UndoKind.RemoveInstance => Path.GetDirectoryName(Path.GetDirectoryName(step.Path)),
+        UndoKind.RemoveProbe => Path.GetDirectoryName(step.Path),
         UndoKind.RestoreFile when step.Path.IndexOf("/instances/", StringComparison.Ordinal) is int end and > 0 => step.Path[..end],
         UndoKind.RestoreFile => TracefsMount.UsualPoints.FirstOrDefault(point => step.Path.StartsWith(point + "/", StringComparison.Ordinal)),
         _ => null,

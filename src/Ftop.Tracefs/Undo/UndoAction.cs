@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ftop.Tracefs.Errors;
 using Ftop.Tracefs.Native;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.Tracefs.Undo;
 
@@ -29,6 +30,7 @@ internal static class UndoAction
         (string operation, int errno, bool was) = step.Kind switch
         {
             UndoKind.RemoveInstance => ("rmdir", RemoveInstance(step.Path, out bool existed), existed),
+            UndoKind.RemoveProbe => ("remove probe from", RemoveProbe(step, out bool stood), stood),
             UndoKind.Unmount => ("umount", Unmount(step, owner, out bool mounted), mounted),
             _ => ("restore", RestoreFile(step, out bool differed), differed),
         };
@@ -62,6 +64,27 @@ internal static class UndoAction
 
         existed = errno == 0;
         return errno == ErrnoNumber.NoEntry ? 0 : errno;
+    }
+
+    private static int RemoveProbe(UndoStep step, out bool stood)
+    {
+        var list = new ControlFile(step.Path);
+        stood = false;
+        int errno = 0;
+        foreach (string name in step.OldTokens.Where(name => ProbeList.Has(list, name)))
+        {
+            try
+            {
+                list.Append($"-:{name}");
+                stood = true;
+            }
+            catch (TracefsException e)
+            {
+                errno = e.ErrnoNumber; // EBUSY: somebody else has its event on
+            }
+        }
+
+        return errno is ErrnoNumber.NoEntry ? 0 : errno;
     }
 
     private static int Unmount(UndoStep step, JournalOwner owner, out bool mounted)

@@ -85,6 +85,12 @@ public sealed class UndoJournal : IDisposable
 
     internal void WillMakeInstance(string path) => Append(UndoKind.RemoveInstance, path);
 
+    /// <summary>Notes a probe that will stand in a list.</summary>
+    internal void WillMakeProbe(string list, string name) => Append(UndoKind.RemoveProbe, list, [name]);
+
+    /// <summary>Removes a probe that was noted.</summary>
+    internal UndoReport UndoProbe(string list, string name) => UndoWhere(step => step.Kind == UndoKind.RemoveProbe && step.Path == list && step.OldTokens.Contains(name));
+
     internal void WillMount(string path) => Append(UndoKind.Unmount, path, mountNamespace: MountTable.CurrentNamespace());
 
     /// <summary>Notes a file's value unless an earlier one is noted.</summary>
@@ -105,8 +111,8 @@ public sealed class UndoJournal : IDisposable
     /// <summary>Undoes the steps on <paramref name="root"/> and below it, the latest first.</summary>
     internal UndoReport UndoBelow(string root) => UndoWhere(step => step.Path == root || IsBelow(step, root));
 
-    /// <summary>Puts back the files of the top level at <paramref name="root"/>, the latest first; the instances below it and the mount at it stay.</summary>
-    internal UndoReport UndoTopLevel(string root) => UndoWhere(step => IsBelow(step, root) && !IsBelow(step, Path.Combine(root, "instances")));
+    /// <summary>Puts back the files of the top level at <paramref name="root"/>, the latest first; the instances below it, probes and the mount at it stay.</summary>
+    internal UndoReport UndoTopLevel(string root) => UndoWhere(step => step.Kind != UndoKind.RemoveProbe && IsBelow(step, root) && !IsBelow(step, Path.Combine(root, "instances")));
 
     private static bool IsBelow(UndoStep step, string directory) => step.Path.StartsWith(directory + "/", StringComparison.Ordinal);
 
@@ -123,7 +129,7 @@ public sealed class UndoJournal : IDisposable
         ImmutableArray<string>.Builder done = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<string>.Builder failed = ImmutableArray.CreateBuilder<string>();
         using var tracefs = new TracefsAgain();
-        foreach (UndoStep step in steps.Reverse())
+        foreach (UndoStep step in UndoStep.InOrderOfUndoing(steps))
         {
             if (UndoAction.Run(step, tracefs, _owner, done, failed))
             {

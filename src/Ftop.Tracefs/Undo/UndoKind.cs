@@ -6,6 +6,9 @@ internal enum UndoKind
     /// <summary>rmdir of an instance: takes its tracer, events, filters and buffer with it.</summary>
     RemoveInstance,
 
+    /// <summary>Takes a probe out of the list of probes that it stands in; after everything that may use its event.</summary>
+    RemoveProbe,
+
     /// <summary>umount of what ftop mounted.</summary>
     Unmount,
 

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Ftop.Decoding.Formats;
 using Ftop.Tracefs.Native;
 
 namespace Ftop.Tracefs.Undo;
 
 /// <summary>
 /// What a journal that another process left may ask for: no more than ftop does, since root acts on it. A file of tracefs that is read and written without
-/// a further effect, a block device's <c>trace/</c> in sysfs, an instance named for the owner. What a mount needs is looked at when it is undone.
+/// a further effect, a block device's <c>trace/</c> in sysfs, an instance named for the owner, and a probe in a group that is. What a mount needs is looked at when it is undone.
 /// </summary>
 /// <param name="isTracefs">Whether a path leads to something on tracefs, by way of links too.</param>
 internal sealed partial class UndoScope(Func<string, bool> isTracefs)
@@ -28,6 +29,7 @@ internal sealed partial class UndoScope(Func<string, bool> isTracefs)
         return step.Kind switch
         {
             UndoKind.RemoveInstance => RefusalOfInstance(step.Path, owner),
+            UndoKind.RemoveProbe => RefusalOfProbe(step, owner),
             UndoKind.RestoreFile when step.OldTokens.IsDefault => "no old value",
             UndoKind.RestoreFile => RefusalOfFile(step.Path),
             UndoKind.Unmount => null,
@@ -47,6 +49,21 @@ internal sealed partial class UndoScope(Func<string, bool> isTracefs)
             : Directory.Exists(path) && !isTracefs(instances) ? "not on tracefs"
             : null;
     }
+
+    private string? RefusalOfProbe(UndoStep step, JournalOwner owner)
+    {
+        bool isList = Path.GetFileName(step.Path) is "dynamic_events" or "kprobe_events" or "uprobe_events" or "synthetic_events";
+        string group = ProbeSystem.Of(owner.Pid, "");
+        return !isList ? "no list of probes"
+            : step.OldTokens is not { IsDefault: false, Length: 1 } || !IsProbe(step.OldTokens[0], group) ? $"no probe of that ftop, which are in {group}"
+            : File.Exists(step.Path) && !isTracefs(step.Path) ? "not on tracefs"
+            : null;
+    }
+
+    // A synthetic event can be in no group but its own.
+    private static bool IsProbe(string? name, string group) =>
+        name?.Split('/') is [string system, string probe] && (system == "synthetic" || (ProbeSystem.Is(system) && (system == group || system.StartsWith(group + "_", StringComparison.Ordinal))))
+        && probe.Length > 0 && probe.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     private string? RefusalOfFile(string path)
     {
