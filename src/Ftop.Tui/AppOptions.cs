@@ -22,6 +22,9 @@ public sealed record AppOptions
     /// <summary>Views beside those of the catalogue; the first of them is shown at first.</summary>
     public ImmutableArray<ViewDefinition> OwnViews { get; init; } = [];
 
+    /// <summary>Whether probes are made from the start: then they are what is shown first.</summary>
+    public bool HasProbes { get; init; }
+
     /// <summary>More of them, which wait in the menu.</summary>
     public ImmutableArray<ViewDefinition> FurtherViews { get; init; } = [];
 

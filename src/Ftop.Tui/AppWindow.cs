@@ -75,7 +75,7 @@ public sealed partial class AppWindow : Runnable
 
         _view = _views[0];
         _active = _view.Panes[0];
-        Show(_views.FirstOrDefault(view => options.OwnViews.Contains(view.Definition)) ?? ViewOf(options.InitialView) ?? _views[0]);
+        Show(_views.FirstOrDefault(view => options.OwnViews.Contains(view.Definition)) ?? _views.FirstOrDefault(view => options.HasProbes && view.Definition.IsOfProbes) ?? ViewOf(options.InitialView) ?? _views[0]);
         IDisposable? steps = options.StartingSteps?.Subscribe(step => options.Post(() => SayStep(step)));
         _subscription = StableCompositeDisposable.Create(
             snapshots.Subscribe(new SnapshotObserver(options.Post, Take, OnEnd)), steps ?? Disposable.Empty);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Formats;
 
 namespace Ftop.Aggregation.Measures;
 
 /// <summary>One event's part in a <see cref="Measure"/>.</summary>
 /// <param name="Part">What the event is.</param>
-/// <param name="Event"><c>system:name</c>.</param>
+/// <param name="Event"><c>system:name</c>; the system <c>probe</c> stands for that of any ftop's probes, and <c>probe:*</c> for all of them.</param>
 public sealed record EventRule(RulePart Part, string Event)
 {
     /// <summary>The event's system.</summary>
@@ -12,6 +13,16 @@ public sealed record EventRule(RulePart Part, string Event)
 
     /// <summary>The event's name in its system.</summary>
     public string Name => Event[(Event.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>
+    /// Whether it is about several events, as <c>probe:*</c> is about all probes of an ftop (<see cref="ProbeSystem"/>): then it holds for those that have the fields, and no
+    /// fault is with the others.
+    /// </summary>
+    internal bool IsOfSeveral => Name == "*";
+
+    /// <summary>Whether it is about an event.</summary>
+    internal bool IsAbout(EventFormat format) =>
+        (Name == format.Name || IsOfSeveral) && (System == ProbeSystem.Alias ? ProbeSystem.Is(format.System) : System == format.System);
 
     /// <summary>What ties begin and end; null where there are none.</summary>
     public Match? Match { get; init; }

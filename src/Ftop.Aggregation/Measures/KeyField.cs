@@ -2,7 +2,7 @@ namespace Ftop.Aggregation.Measures;
 
 /// <summary>A part of what a row is.</summary>
 /// <param name="Name">In JSON and above the column: <c>op</c>.</param>
-/// <param name="Field">Of the event: <c>rwbs</c>. <c>common_pid</c> is the task that the event happens in, <c>common_cpu</c> the CPU.</param>
+/// <param name="Field">Of the event: <c>rwbs</c>. <c>common_pid</c> is the task that the event happens in, <c>common_cpu</c> the CPU, <c>common_type</c> the event itself.</param>
 public sealed record KeyField(string Name, string Field)
 {
     /// <summary>The field that holds the task that an event happens in.</summary>
@@ -10,6 +10,9 @@ public sealed record KeyField(string Name, string Field)
 
     /// <summary>The field that stands for the CPU, which no record has: it is whose buffer the record is in.</summary>
     internal const string CpuField = "common_cpu";
+
+    /// <summary>The field that holds which event it is: shown as the event's name, for rules that are about several.</summary>
+    internal const string EventField = "common_type";
 
     /// <summary>The CPU that the event happens on.</summary>
     public static KeyField Cpu { get; } = new("cpu", CpuField);

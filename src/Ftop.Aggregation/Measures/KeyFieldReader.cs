@@ -18,7 +18,8 @@ internal readonly struct KeyFieldReader
     public KeyFieldReader(KeyField field, KeyKind kind, EventFormat format, bool bigEndian)
     {
         _kind = kind;
-        _always = field.Constant is string text ? Encoding.UTF8.GetBytes(text) : null;
+        string? always = field.Field == KeyField.EventField ? format.Name : field.Constant;
+        _always = always is null ? null : Encoding.UTF8.GetBytes(always);
         _isCpu = kind == KeyKind.Cpu;
         _field = _always is not null || _isCpu ? default : new FieldReader(format.Find(field.Field)!, bigEndian);
     }

@@ -89,7 +89,7 @@ internal sealed class KeyLayout
     // Null where the event has no such field, or none that can be shown so.
     private static KeyKind? KindOf(KeyField key, EventFormat format, int longSizeBytes, bool bigEndian) => key switch
     {
-        { Constant: not null } => KeyKind.Text,
+        { Constant: not null } or { Field: KeyField.EventField } => KeyKind.Text,
         { Field: KeyField.CpuField } => KeyKind.Cpu,
         _ => format.Find(key.Field) switch
         {

@@ -69,7 +69,7 @@ internal sealed class MeasureSlots
         {
             foreach (EventRule rule in slot.Measure.Rules)
             {
-                if (!IsAbout(rule, format))
+                if (!rule.IsAbout(format))
                 {
                     continue;
                 }
@@ -78,7 +78,7 @@ internal sealed class MeasureSlots
                 {
                     bound.Add(fits!);
                 }
-                else
+                else if (!rule.IsOfSeveral)
                 {
                     faults.Add($"{slot.Measure.Id}: {fault}");
                 }
@@ -87,6 +87,4 @@ internal sealed class MeasureSlots
 
         return [.. bound];
     }
-
-    private static bool IsAbout(EventRule rule, EventFormat format) => rule.Name == format.Name && rule.System == format.System;
 }

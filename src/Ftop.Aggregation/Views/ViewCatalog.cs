@@ -10,6 +10,9 @@ public static class ViewCatalog
     /// <summary>The screen at the start: several views together.</summary>
     public static ViewDefinition Start { get; } = new("start", "ftop", "functions, system calls and CPUs") { Digit = 0 };
 
+    /// <summary>What shows the probes that the operator makes.</summary>
+    public static ViewDefinition Probed => Probes.View;
+
     /// <summary>Every view.</summary>
     public static ImmutableArray<ViewDefinition> All { get; } =
     [
@@ -34,6 +37,7 @@ public static class ViewCatalog
         Net.View,
         Power.View,
         Buses.View,
+        Probes.View,
     ];
 
     /// <summary>The views that are measures and nothing else.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Measures;
+using Ftop.Decoding.Formats;
 
 namespace Ftop.Aggregation.Views;
 
@@ -17,6 +18,9 @@ public sealed record ViewDefinition(string Id, string Title, string What)
 
     /// <summary>Events that are turned on besides where the kernel has them.</summary>
     public ImmutableArray<string> Also { get; init; } = [];
+
+    /// <summary>Whether what it shows is there once the operator makes it, and nothing that a kernel has or lacks.</summary>
+    public bool IsOfProbes => Also is [ProbeSystem.Alias];
 
     /// <summary>The options of the kernel that bring the events that it needs.</summary>
     public string NeedsConfig { get; init; } = "";

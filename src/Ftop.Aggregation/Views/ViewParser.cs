@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Ftop.Aggregation.Measures;
+using Ftop.Decoding.Formats;
 using static Ftop.Aggregation.Views.ColumnDefinition;
 
 namespace Ftop.Aggregation.Views;
@@ -12,6 +13,7 @@ namespace Ftop.Aggregation.Views;
 /// spi:spi_transfer_start..spi:spi_transfer_stop on xfer by bus_num sum len       --span: times from one event to another
 /// sched:sched_waking..sched:sched_switch on pid=next_pid by comm
 /// </code>
+/// In the system <c>probe</c> are the probes of <c>--probe</c>, whatever the number of ftop's process is.
 /// Fields behind <c>on</c> tie end to begin, <c>cpu</c> and <c>task</c> among them; fields behind <c>by</c> and <c>sum</c> are the begin's.
 /// </summary>
 public static class ViewParser
@@ -76,7 +78,7 @@ public static class ViewParser
     private static KeyField KeyOf(string field) => KeyField.Of(field == "task" ? KeyField.TaskField : field);
 
     /// <summary>Whether it may be an event: <c>system:name</c>.</summary>
-    internal static bool IsEvent(string name) => name.Split(':') is [string system, string event_] && IsName(system) && IsName(event_);
+    internal static bool IsEvent(string name) => name is ProbeSystem.Alias + ":*" || name.Split(':') is [string system, string event_] && IsName(system) && IsName(event_);
 
     /// <summary>Whether it may be the name of a field.</summary>
     internal static bool IsName(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Decoding.Formats;
 
 namespace Ftop.Aggregation.Windows;
 
@@ -35,7 +36,7 @@ internal sealed class LossHistory
     }
 
     /// <summary>Whether it may have been this event.</summary>
-    public bool Of(string system, string name) => _wasAll || (_events.Count > 0 && (_events.Contains(system) || _events.Contains($"{system}:{name}")));
+    public bool Of(string system, string name) => _wasAll || (_events.Count > 0 && (system == ProbeSystem.Alias ? _events.Any(lost => ProbeSystem.Is(lost.Split(':')[0])) : _events.Contains(system) || _events.Contains($"{system}:{name}")));
 
     /// <summary>Whether something was lost, but not this.</summary>
     public bool Spared(bool mayHaveLost) => OfAny && !mayHaveLost;

@@ -41,6 +41,7 @@ internal sealed class MeasurePane : RowTable<MeasureRow, (int Source, ulong Key)
             return ViewLack.Of(_view, available) is string lack ? $"this kernel has {lack}"
                 : Screen.Replay is not null ? "nothing of this in the recording so far"
                 : off is not null ? $"{off} is not on: press e to choose events"
+                : _view.IsOfProbes ? "no probe was hit yet"
                 : "none of these events occurred yet";
         }
     }

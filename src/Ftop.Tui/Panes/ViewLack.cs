@@ -12,7 +12,7 @@ internal static class ViewLack
     /// <param name="available">Events of the kernel; empty where they are not known.</param>
     public static string? Of(ViewDefinition view, ImmutableArray<string> available)
     {
-        if (available.IsEmpty || view.Measures.IsEmpty)
+        if (available.IsEmpty || view.Measures.IsEmpty || view.IsOfProbes)
         {
             return null;
         }
