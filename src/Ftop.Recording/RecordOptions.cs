@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.Recording;
 
@@ -10,6 +11,9 @@ public sealed record RecordOptions
 
     /// <summary>The first buffer, then those of <c>-B</c>.</summary>
     public required ImmutableArray<BufferPlan> Buffers { get; init; }
+
+    /// <summary>Probes, <c>--probe</c>; their events go to the first buffer.</summary>
+    public ImmutableArray<ProbeDefinition> Probes { get; init; } = [];
 
     /// <summary>Pids to follow, <c>-P</c>.</summary>
     public ImmutableArray<int> Pids { get; init; } = [];

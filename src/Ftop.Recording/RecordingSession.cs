@@ -51,7 +51,7 @@ public sealed class RecordingSession : IDisposable
     private IReadOnlyList<(string Name, string Clock)> Buffers => [.. _arrays.Select(array => (array.Name, array.Clock))];
 
     /// <summary>Sets everything up and starts to record. The journal undoes it.</summary>
-    /// <exception cref="IOException">The kernel refused.</exception>
+    /// <exception cref="IOException">The kernel refused, or a probe cannot be.</exception>
     /// <exception cref="RefusalException">The file cannot be written.</exception>
     public static RecordingSession Start(RecordOptions options, UndoJournal journal, ImmutableArray<int> pids, Action<string> say)
     {
@@ -63,6 +63,7 @@ public sealed class RecordingSession : IDisposable
     internal static RecordingSession Start(
         RecordOptions options, TracefsMount mount, BufferChoice buffers, UndoJournal journal, ImmutableArray<int> pids, Action<string> say)
     {
+        ImmutableArray<EventPlan> probes = [.. buffers.Probes.Make(options.Probes).Select(name => new EventPlan(name.ToString(), On: true))];
         ImmutableArray<RecordedArray>.Builder arrays = ImmutableArray.CreateBuilder<RecordedArray>();
         foreach (BufferPlan plan in options.Buffers)
         {
@@ -73,7 +74,7 @@ public sealed class RecordingSession : IDisposable
                 say($"{plan.Tracer} is dated by {clock}, the clock of the top-level buffer: with {chosen} its lines may be missing; leave -C out");
             }
 
-            arrays.Add(new RecordedArray(array, plan with { Clock = plan.Clock ?? clock }, options, pids, say));
+            arrays.Add(new RecordedArray(array, plan with { Clock = plan.Clock ?? clock, Events = plan.Name.Length == 0 ? [.. plan.Events, .. probes] : plan.Events }, options, pids, say));
         }
 
         var session = new RecordingSession(options, arrays.ToImmutable());

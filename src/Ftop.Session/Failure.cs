@@ -4,6 +4,7 @@ using Ftop.Decoding.Files;
 using Ftop.Output;
 using Ftop.TraceDat;
 using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Probes;
 using Ftop.Tui.Terminal;
 
 namespace Ftop.Session;
@@ -13,7 +14,7 @@ public static class Failure
 {
     private const int MostCallers = 4;
 
-    /// <summary>One line for any exception: the reason where it is known, else what a report of ftop's own fault needs.</summary>
+    /// <summary>One line for any exception, and for a probe the place under it: the reason where it is known, else what a report of ftop's own fault needs.</summary>
     public static string Describe(Exception exception, out int exitCode)
     {
         while (exception is AggregateException { InnerExceptions.Count: 1, InnerException: Exception inner })
@@ -31,6 +32,7 @@ public static class Failure
         {
             RefusalException refusal => (refusal.ExitCode, refusal.Message),
             TracefsException refusal => (Code(refusal.Failure), refusal.Message),
+            ProbeException refusal => (Code(refusal.Failure), refusal.Message),
             TraceDatException or InvalidDataException => (ExitCode.BadInput, exception.Message),
             RegexMatchTimeoutException => (ExitCode.Usage, "--filter: a regular expression takes more than a second for one text: expected one that does not repeat what repeats, as (a+)+ does"),
             TerminalException or BrokenPipeException => (ExitCode.Failed, exception.Message),

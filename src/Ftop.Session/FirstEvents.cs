@@ -10,12 +10,21 @@ namespace Ftop.Session;
 internal static class FirstEvents
 {
     /// <summary>Switches them on.</summary>
+    /// <param name="array">Where.</param>
+    /// <param name="settings">What the buffer is to be like.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="probes">Events of the probes that were made.</param>
     /// <exception cref="RefusalException">A view needs events that this kernel lacks.</exception>
-    public static void SwitchOn(TraceArray array, TraceSettings settings, SessionOptions options)
+    public static void SwitchOn(TraceArray array, TraceSettings settings, SessionOptions options, ImmutableArray<EventName> probes)
     {
         foreach (EventChoice choice in options.Events)
         {
             settings.SetEvents(array, choice.Glob, on: true, choice.Filter);
+        }
+
+        foreach (EventName probe in probes)
+        {
+            settings.SetEvents(array, probe.ToString(), on: true);
         }
 
         foreach (ViewDefinition view in options.Views)
@@ -32,13 +41,17 @@ internal static class FirstEvents
                 settings.SetEvents(array, glob, on: true);
             }
 
-            if (view.Needs.IsEmpty && !view.Also.IsEmpty && also.Length == 0)
+            if (view.IsOfProbes)
+            {
+                NoteLackOfProbes(probes, settings);
+            }
+            else if (view.Needs.IsEmpty && !view.Also.IsEmpty && also.Length == 0)
             {
                 Lack(view, "of these", settings);
             }
         }
 
-        if (!options.Events.IsEmpty || !options.Views.IsEmpty || options.Tracer is not null)
+        if (!options.Events.IsEmpty || !probes.IsEmpty || !options.Views.IsEmpty || options.Tracer is not null)
         {
             return;
         }
@@ -64,6 +77,14 @@ internal static class FirstEvents
         else
         {
             settings.SetEvents(array, glob, on: true);
+        }
+    }
+
+    private static void NoteLackOfProbes(ImmutableArray<EventName> probes, TraceSettings settings)
+    {
+        if (probes.IsEmpty)
+        {
+            settings.Note("view probes is empty: no probe was made; expected --probe DEFINITION, as in --probe p:vfs_read");
         }
     }
 

@@ -116,7 +116,7 @@ public sealed class LiveSession : IWindowSource, IDisposable
         Events = [],
         Pids = options.Pids,
         FunctionFilter = string.Join(" ", options.Request.Functions),
-        SystemCallsOn = options.Events.IsEmpty && options.Tracer is null,
+        SystemCallsOn = options.Events.IsEmpty && options.Probes.IsEmpty && options.Tracer is null,
         Delay = options.Delay,
         BufferSizeKb = options.Request.BufferSizeKb ?? 0,
         BufferFillPercent = 0,

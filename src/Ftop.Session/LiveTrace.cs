@@ -3,6 +3,7 @@ using Ftop.Decoding;
 using Ftop.Tracefs;
 using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.Session;
 
@@ -29,13 +30,19 @@ public sealed class LiveTrace : ITraceSource
     {
         string tracer = options.Tracer ?? "nop";
         (_buffers, Settings) = (buffers, new TraceSettings(options.Request, options.Pids));
+        if (!options.Probes.IsEmpty)
+        {
+            step?.Invoke("making probes");
+        }
+
+        ImmutableArray<EventName> probes = buffers.Probes.Make(options.Probes);
         step?.Invoke("taking a trace buffer");
         Array = buffers.Take(tracer);
         step?.Invoke(tracer == "nop" ? "setting up buffers and filters" : $"setting up buffers, filters and tracer {tracer}");
         Settings.Apply(Array, tracer);
         LeaveSelfOut();
         step?.Invoke("switching events on");
-        FirstEvents.SwitchOn(Array, Settings, options);
+        FirstEvents.SwitchOn(Array, Settings, options, probes);
         step?.Invoke("reading event formats");
         _source = new LiveSource(Array);
         _growth = NewGrowth();
@@ -132,6 +139,17 @@ public sealed class LiveTrace : ITraceSource
     {
         Settings.IsWallTime = on;
         Settings.PrepareGraph(Array, Array.Tracer.Current);
+    }
+
+    /// <summary>Makes a probe and switches it on.</summary>
+    /// <returns>Its event.</returns>
+    /// <exception cref="ProbeException">It cannot be.</exception>
+    public EventName MakeProbe(ProbeDefinition definition)
+    {
+        EventName name = _buffers.Probes.Make([definition])[0];
+        Array.Events.Refresh();
+        SetEvents(name.ToString(), on: true);
+        return name;
     }
 
     /// <summary>Switches events, and switches recording on where it was off.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Views;
 using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.Session;
 
@@ -20,6 +21,9 @@ public sealed record SessionOptions
 
     /// <summary>Events to begin with, in the order given.</summary>
     public ImmutableArray<EventChoice> Events { get; init; } = [];
+
+    /// <summary>Probes to make; their events are on from the start.</summary>
+    public ImmutableArray<ProbeDefinition> Probes { get; init; } = [];
 
     /// <summary>Views that are measured from the start; what they need is on.</summary>
     public ImmutableArray<ViewDefinition> Views { get; init; } = [];

@@ -58,6 +58,7 @@ internal sealed class OperatorScreen : IDisposable
         IsAscii = Terminal.IsAscii,
         InitialView = tracer is "function" or "function_graph" ? 1 : 0,
         OwnViews = options.OwnViews,
+        HasProbes = !options.Probes.IsEmpty,
     };
 
     /// <summary>Ends the screen after so many windows, or with them; <see cref="ThrowFailure"/> tells the error that ended them.</summary>

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Ftop.Aggregation.Views;
 using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.CommandLine;
 
@@ -38,6 +39,8 @@ internal sealed class LiveGrammar
 
     private readonly Option<ImmutableArray<string>> _filters = ValueOption.Repeatable<string>(
         "--filter", "-f", "EXPR", "Only occurrences of the -e before it for which EXPR holds, as in 'prev_prio < 100'", "a filter expression", ValueOption.ReadText);
+
+    private readonly Option<ImmutableArray<ProbeDefinition>> _probes = ProbeOption.Create();
 
     private readonly Option<ImmutableArray<string>> _functions = Globs("--func", "-l", "Functions that the function tracers follow");
     private readonly Option<ImmutableArray<string>> _notrace = Globs("--notrace", "-N", "Functions that the function tracers leave out");
@@ -103,7 +106,7 @@ internal sealed class LiveGrammar
     {
         Option[] options =
         [
-            _delay, _iterations, _batch, _json, _views, _viewFiles, _by, _spans, _tracer, _events, _filters, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
+            _delay, _iterations, _batch, _json, _views, _viewFiles, _by, _spans, _tracer, _events, _filters, _probes, _functions, _notrace, _graph, _wallTime, _pids, _children, _clock, _cpus,
             _bufferSize, _flight, _theme, _ascii, _mono, _lineRate, _repair, _size, _tracefs,
         ];
         foreach (Option option in options)
@@ -134,11 +137,12 @@ internal sealed class LiveGrammar
         Iterations = parsed.GetValue(_iterations),
         IsBatch = parsed.GetValue(_batch),
         IsJson = parsed.GetValue(_json),
-        Views = parsed.GetValue(_batch) ? [.. parsed.GetValue(_views), .. OwnViews(parsed.GetValue, out _)] : [],
+        Views = parsed.GetValue(_batch) ? [.. parsed.GetValue(_views).Union(ViewOfProbes(parsed)), .. OwnViews(parsed.GetValue, out _)] : [],
         OwnViews = OwnViews(parsed.GetValue, out _),
         ViewFaults = _userViews.IsValueCreated ? _userViews.Value.Faults : [],
         Tracer = parsed.GetValue(_tracer),
         Events = EventChoices.Read(parsed.Tokens, _events, _filters),
+        Probes = ProbesOf(parsed),
         Functions = parsed.GetValue(_functions),
         NotraceFunctions = parsed.GetValue(_notrace),
         GraphFunctions = parsed.GetValue(_graph),
@@ -257,6 +261,11 @@ internal sealed class LiveGrammar
 
         return views.ToImmutable();
     }
+
+    // replay makes none.
+    private ImmutableArray<ProbeDefinition> ProbesOf(ParseResult parsed) => parsed.GetResult(_probes) is null ? [] : parsed.GetValue(_probes);
+
+    private IEnumerable<ViewDefinition> ViewOfProbes(ParseResult parsed) => ProbesOf(parsed).IsEmpty ? [] : [ViewCatalog.Probed];
 
     private bool ReadView(string text, out ViewDefinition view) =>
         (view = (ViewCatalog.Find(text) ?? _userViews.Value.Views.FirstOrDefault(own => own.Id == text))!) is not null;

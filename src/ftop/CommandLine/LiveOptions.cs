@@ -3,6 +3,7 @@ using Ftop.Aggregation.Views;
 using Ftop.Recording;
 using Ftop.Session;
 using Ftop.Tracefs.Control;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.CommandLine;
 
@@ -30,6 +31,9 @@ internal readonly record struct LiveOptions
 
     /// <summary>Events to begin with, in the order given.</summary>
     public ImmutableArray<EventChoice> Events { get; init; } = [];
+
+    /// <summary>Probes to make.</summary>
+    public ImmutableArray<ProbeDefinition> Probes { get; init; } = [];
 
     /// <summary>Views that are written beside the usual tables; what they need is on.</summary>
     public ImmutableArray<ViewDefinition> Views { get; init; } = [];
@@ -113,6 +117,7 @@ internal readonly record struct LiveOptions
                 FollowsChildren = FollowsChildren || !Command.IsEmpty,
             },
             Events = Events,
+            Probes = Probes,
             Views = Views,
             Pids = pids,
             FlightBytes = FlightSize.Bytes(IsBatch, FlightMb),

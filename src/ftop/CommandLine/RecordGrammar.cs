@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Ftop.Output;
 using Ftop.Recording;
+using Ftop.Tracefs.Probes;
 
 namespace Ftop.CommandLine;
 
@@ -18,6 +19,7 @@ internal sealed class RecordGrammar
     private readonly Option<string[]> _filter = Many("-f", "EXPR", "Filter of the -e before it");
     private readonly Option<string[]> _trigger = Many("-R", "TRIGGER", "Trigger of the -e before it");
     private readonly Option<bool> _negate = Flag("-v", "Switches the events of every -e behind it off");
+    private readonly Option<ImmutableArray<ProbeDefinition>> _probes = ProbeOption.Create();
     private readonly Option<string[]> _tracer = Many("-p", "TRACER", "Tracer");
     private readonly Option<string[]> _function = Many("-l", "GLOB", "Functions that the function tracers follow");
     private readonly Option<string[]> _notrace = Many("-n", "GLOB", "Functions that the function tracers leave out");
@@ -50,7 +52,7 @@ internal sealed class RecordGrammar
     {
         foreach (Option option in (Option[])
         [
-            _event, _filter, _trigger, _negate, _tracer, _function, _notrace, _graph, _pid, _children, _commandOnly, _clock, _stacktrace, _option, _bufferSize,
+            _event, _filter, _trigger, _negate, _probes, _tracer, _function, _notrace, _graph, _pid, _children, _commandOnly, _clock, _stacktrace, _option, _bufferSize,
             _buffer, _cpus, _interval, _output, _ignore, _most, _tcp, _quiet, _date, _depth, _version, _compression, _recover, _tracefs,
         ])
         {
@@ -63,7 +65,7 @@ internal sealed class RecordGrammar
     /// <summary>Puts <c>--</c> before the first word that is no option, so that the command's own options stay its own, as getopt(3) with <c>+</c> does.</summary>
     public string[] WithCommandApart(string[] arguments)
     {
-        var withValue = new HashSet<string>(StringComparer.Ordinal) { _tracefs.Name };
+        var withValue = new HashSet<string>(StringComparer.Ordinal) { _tracefs.Name, _probes.Name };
         foreach (Option<string[]> option in Valued())
         {
             withValue.Add(option.Name);
@@ -107,6 +109,7 @@ internal sealed class RecordGrammar
             IgnoresUnknownEvents = parsed.GetValue(_ignore),
             HasDate = parsed.GetValue(_date),
             IsQuiet = parsed.GetValue(_quiet),
+            Probes = parsed.GetValue(_probes),
             Tracefs = parsed.GetValue(_tracefs),
             Command = [.. parsed.GetValue(_command) ?? []],
         };
@@ -156,9 +159,9 @@ internal sealed class RecordGrammar
             throw Usage("-B", $"'{twice.Key}' is there twice; expected another name");
         }
 
-        return options.Buffers.Any(plan => !plan.IsEmpty)
+        return !options.Probes.IsEmpty || options.Buffers.Any(plan => !plan.IsEmpty)
             ? options
-            : throw Usage("record", "nothing to record; expected -e EVENT or -p TRACER, as in 'ftop record -e sched sleep 1'");
+            : throw Usage("record", "nothing to record; expected -e EVENT, --probe DEFINITION or -p TRACER, as in 'ftop record -e sched sleep 1'");
     }
 
     private static BufferPlan Apply(BufferPlan plan, string name, string value, bool isOn) => name switch
@@ -246,7 +249,7 @@ internal sealed class RecordGrammar
     // Flags have an empty value.
     private IEnumerable<(string Name, string Value)> InOrder(ParseResult parsed)
     {
-        HashSet<string> valued = [.. Valued().Select(option => option.Name), _tracefs.Name];
+        HashSet<string> valued = [.. Valued().Select(option => option.Name), _tracefs.Name, _probes.Name];
         string? open = null;
         foreach (Token token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
         {

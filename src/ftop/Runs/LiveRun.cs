@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Reactive.Threading.Tasks;
+using Ftop.Aggregation.Views;
 using Ftop.Aggregation.Windows;
 using Ftop.CommandLine;
 using Ftop.Doctor;
@@ -25,6 +26,8 @@ internal static class LiveRun
     public static async Task<int> Run(LiveOptions options, TextWriter error)
     {
         options = UserConfig.Read(UserConfig.DefaultPath).Complete(options);
+        ImmutableArray<ViewDefinition> own = ProbeAlias.Resolve(options.OwnViews);
+        options = options with { OwnViews = own, Views = [.. options.Views.Except(options.OwnViews), .. options.IsBatch ? own : []] };
         using ChildCommand? child = options.Command.IsEmpty
             ? null
             : ChildCommand.StartAtGate(options.Command, options.IsBatch ? UnderBatch : UnderScreen);
