@@ -19,4 +19,5 @@ export FTOP=$out/native/ftop
 dotnet run -c Release -v q -- costs
 ./replay.sh "$tree" "$peers"
 for file in ${recordings[@]+"${recordings[@]}"}; do ./report.sh "$file"; done
+./spans.sh "$peers"
 python3 screen.py "$FTOP" "$out/workload/Ftop.Workload" 3 "$tree"
