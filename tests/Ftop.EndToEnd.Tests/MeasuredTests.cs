@@ -10,6 +10,33 @@ public sealed class MeasuredTests : IDisposable
     private const int Sleeps = 20;
     private const int Pages = 5000;
     private const int Packets = 300;
+    private const int Contentions = 23;
+    private const int HeldMs = 20;
+    private const int Rings = 117;
+    private const int SetUpRing = 425; // io_uring_setup, the same number on all machines
+
+    // UFFDIO_API, UFFDIO_REGISTER for what is missing, and UFFDIO_ZEROPAGE, after which the first read goes on (include/uapi/linux/userfaultfd.h).
+    private static readonly string HoldAMutex = $"""
+        import ctypes, mmap, os, struct, fcntl, threading, time
+        c = ctypes.CDLL(None)
+        u = c.syscall(323, 0)
+        fcntl.ioctl(u, 0xc018aa3f, struct.pack('QQQ', 0xaa, 0, 0))
+        m = mmap.mmap(-1, {Contentions} * 4096)
+        at = ctypes.addressof(ctypes.c_char.from_buffer(m))
+        fcntl.ioctl(u, 0xc020aa00, struct.pack('QQQQ', at, {Contentions} * 4096, 1, 0))
+        f = os.open('/proc/self/exe', os.O_RDONLY)
+        other = ctypes.create_string_buffer(1)
+        for i in range({Contentions}):
+            holder = threading.Thread(target=c.read, args=(f, ctypes.c_void_p(at + i * 4096), 1))
+            holder.start()
+            os.read(u, 32)
+            waiter = threading.Thread(target=c.read, args=(f, other, 1))
+            waiter.start()
+            time.sleep({HeldMs * 2} / 1000)
+            fcntl.ioctl(u, 0xc020aa04, struct.pack('QQQq', at + i * 4096, 4096, 0, 0))
+            holder.join()
+            waiter.join()
+        """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ftop-measured").FullName;
 
@@ -72,6 +99,33 @@ public sealed class MeasuredTests : IDisposable
         Requirements.Program("python3");
         List<Row> rows = await Run("memory", ["python3", "-c", "import os; p=[os.pipe() for i in range(100)]; [(os.close(a),os.close(b)) for a,b in p]"]);
         Assert.InRange(Sum(rows, row => row.Name.Contains("alloc_pipe_info", StringComparison.Ordinal)), 100, 10_000);
+    }
+
+    /// <summary>
+    /// Two threads read a file by the same descriptor: one holds its position's mutex while its page is missing (userfaultfd), so that the other waits for it, once a time.
+    /// </summary>
+    [Fact]
+    public async Task Locks_AreWaitedForOnceForEachTimeThatOneIsHeld()
+    {
+        Requirements.Tracefs();
+        await Requirements.Python("import ctypes, sys; sys.exit(ctypes.CDLL(None).syscall(323, 0) < 0 or sys.maxsize < 2**32 or __import__('platform').machine() != 'x86_64')", "userfaultfd on x86-64");
+        List<Row> rows = await Run("locks", ["python3", "-c", HoldAMutex]);
+        IGrouping<string, Row> position = rows.GroupBy(static row => row.Key).Single(static lockRows => lockRows.Sum(static row => row.Count) == Contentions);
+        Assert.Contains("MUTEX", position.Key, StringComparison.Ordinal);
+        Assert.InRange(position.Max(static row => row.MaxNs) ?? 0, HeldMs * 1_000_000L, 10_000_000_000);
+    }
+
+    /// <summary>A ring of io_uring that is closed leaves the rest of it to a work item, one for each.</summary>
+    [Fact]
+    public async Task WorkItems_RunOnceForEachTimeThatOneIsQueued()
+    {
+        Requirements.Tracefs();
+        await Requirements.Python($"import ctypes, sys; sys.exit(ctypes.CDLL(None).syscall({SetUpRing}, 1, (ctypes.c_char * 120)()) < 0)", "io_uring");
+        List<Row> rows = await Run("workqueues", ["python3", "-c", $"import ctypes, os, time; c = ctypes.CDLL(None); [os.close(c.syscall({SetUpRing}, 1, (ctypes.c_char * 120)())) for _ in range({Rings})]; time.sleep(1)"], allTasks: true);
+        Row[] exits = [.. rows.Where(static row => row.Name == "io_ring_exit_work")];
+        Assert.Equal(Rings, exits.Sum(static row => row.Count));
+        Assert.All(exits.Where(static row => row.MaxNs is not null), static row => Assert.InRange(row.MaxNs!.Value, 1, 10_000_000_000));
+        Assert.Contains(exits, static row => row.MaxNs is not null);
     }
 
     [Fact]

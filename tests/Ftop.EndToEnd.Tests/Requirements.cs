@@ -11,6 +11,14 @@ internal static class Requirements
         Program("unshare");
     }
 
+    /// <summary>Something that a line of Python finds, which ends with status 0 then.</summary>
+    public static async Task Python(string line, string what)
+    {
+        Program("python3");
+        using RunningProgram python = RunningProgram.Start("python3", "-c", line);
+        Assert.SkipUnless(await python.WaitForExit() == 0, $"needs {what}");
+    }
+
     /// <summary>A program in <c>PATH</c>.</summary>
     public static void Program(string name)
     {
