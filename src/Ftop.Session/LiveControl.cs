@@ -4,9 +4,11 @@ using System.Globalization;
 using Ftop.Aggregation;
 using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
+using Ftop.Output;
 using Ftop.Tracefs;
 using Ftop.Tracefs.Control;
 using Ftop.Tracefs.Errors;
+using Ftop.Tracefs.Probes;
 using Ftop.Tracefs.Watching;
 using Ftop.Tui;
 
@@ -44,7 +46,7 @@ public sealed class LiveControl : ITracingControl
         (_trace, _recording, _windows, _fail) = (trace, recording, windows, fail);
         _state = ReadState() with { Delay = delay };
         AvailableTracers = trace.AvailableTracers;
-        AvailableEvents = [.. trace.Array.Events.Available.Select(name => name.ToString())];
+        AvailableEvents = ReadAvailable();
     }
 
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ public sealed class LiveControl : ITracingControl
     public ImmutableArray<string> AvailableTracers { get; }
 
     /// <inheritdoc/>
-    public ImmutableArray<string> AvailableEvents { get; }
+    public ImmutableArray<string> AvailableEvents { get; private set; }
 
     /// <inheritdoc/>
     public Task<ControlOutcome> SetTracer(string tracer) => Change(() =>
@@ -93,6 +95,21 @@ public sealed class LiveControl : ITracingControl
         ImmutableArray<string> globs = [.. glob.Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries)];
         _trace.Settings.FilterFunctions(_trace.Array, globs);
         return globs.IsEmpty ? "all functions" : $"functions {string.Join(" ", globs)}";
+    });
+
+    /// <inheritdoc/>
+    public Task<ControlOutcome> MakeProbe(string definition) => Change(() =>
+    {
+        try
+        {
+            EventName name = ProbeParser.TryParse(definition, out ProbeDefinition? parsed, out ProbeFault? fault) ? _trace.MakeProbe(parsed) : throw new ProbeException(fault);
+            AvailableEvents = ReadAvailable();
+            return $"probe {name} on";
+        }
+        catch (ProbeException refusal)
+        {
+            throw new RefusalException(ExitCode.Usage, refusal.Fault.Line); // without the lines of the caret: there is one for it
+        }
     });
 
     /// <inheritdoc/>
@@ -273,6 +290,8 @@ public sealed class LiveControl : ITracingControl
             Fail(exception);
         }
     }
+
+    private ImmutableArray<string> ReadAvailable() => [.. _trace.Array.Events.Available.Select(name => name.ToString())];
 
     private TraceWatch Watch() => _watch is TraceWatch watch && watch.IsOf(_trace.Array) ? watch : _watch = new TraceWatch(_trace.Array);
 

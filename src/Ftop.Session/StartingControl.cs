@@ -43,6 +43,9 @@ public sealed class StartingControl(Task<LiveSession> session, TracingState stat
     public Task<ControlOutcome> SetFunctionFilter(string glob) => Change(control => control.SetFunctionFilter(glob));
 
     /// <inheritdoc/>
+    public Task<ControlOutcome> MakeProbe(string definition) => Change(control => control.MakeProbe(definition));
+
+    /// <inheritdoc/>
     public Task<Completion> CompleteFunction(string beginning) =>
         Control?.CompleteFunction(beginning) ?? Task.FromResult(new Completion { Text = beginning, Refusal = "tracing is being set up" });
 

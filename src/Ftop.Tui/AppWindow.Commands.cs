@@ -34,6 +34,7 @@ public sealed partial class AppWindow
         new(KeyAction.TracerPicker, "t", "Tracer", "choose the tracer", (window, _) => window.OpenTracerPicker("Tracer", window._control.AvailableTracers), Key.T) { Where = KeyScope.Live },
         new(KeyAction.PidFilter, "p", "Pid", "follow only these pids and their children; Tab completes", (window, _) => window.AskPids(), Key.P) { Where = KeyScope.Live },
         new(KeyAction.FunctionFilter, "l", "Limit", "trace only functions that match a glob; Tab completes", (window, _) => window.AskFunctions(), Key.L) { Where = KeyScope.Live },
+        new(KeyAction.Probe, "K", "", "put a probe on a function, as in p:vfs_read n=$arg3; r:vfs_read times it; Tab completes", (window, _) => window.AskProbe(""), Key.K.WithShift) { Where = KeyScope.Live },
         new(KeyAction.AllOff, "X", "Off", "everything off at once", (window, _) => window.SwitchAllOff(), Key.X.WithShift) { Where = KeyScope.Live },
         new(KeyAction.Record, "r", "", "record from now to trace.dat; again to end", (window, _) => window.ToggleRecording(), Key.R) { Where = KeyScope.Live },
         new(KeyAction.SavePast, "R", "", "save the past, the last seconds or minutes, to trace.dat", (window, _) => window.SavePast(), Key.R.WithShift) { Where = KeyScope.Live },

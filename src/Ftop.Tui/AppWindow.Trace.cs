@@ -128,6 +128,35 @@ public sealed partial class AppWindow
         OnTaken = glob => _queue.Enqueue($"limiting to {Shown(glob)}...", () => _control.SetFunctionFilter(glob.Trim())),
     });
 
+    // What was refused is there again, to be put right.
+    private void AskProbe(string text) => Ask(new Prompt("probe as p:vfs_read n=$arg3, r:vfs_read: ", text)
+    {
+        HasWords = true,
+        WordEnds = [' ', ':'],
+        OnTab = beginning =>
+        {
+            Say(new Message("looking for functions...", MessageKind.Done));
+            CompleteLater(_control.CompleteFunction(beginning), "function");
+        },
+        OnTaken = typed =>
+        {
+            if (typed.Trim() is { Length: > 0 } definition)
+            {
+                _queue.Enqueue($"making probe {Shown(definition)}...", () => _control.MakeProbe(definition), outcome =>
+                {
+                    if (!outcome.IsDone && _keyLine.Input is null)
+                    {
+                        AskProbe(definition);
+                    }
+                    else if (outcome.IsDone && _views.FirstOrDefault(view => view.Definition.IsOfProbes) is ScreenView probes)
+                    {
+                        Show(probes);
+                    }
+                });
+            }
+        },
+    });
+
     private void AskPids() => Ask(new Prompt("only pids and children, empty for all: ", string.Join(' ', State.Pids))
     {
         HasWords = true,

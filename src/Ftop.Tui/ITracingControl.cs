@@ -35,6 +35,9 @@ public interface ITracingControl
     /// <summary>Limits the function tracers to functions that match <paramref name="glob"/>; empty for all.</summary>
     Task<ControlOutcome> SetFunctionFilter(string glob);
 
+    /// <summary>Makes a probe, in the grammar of <c>--probe</c>, and switches its event on; a refusal tells the column.</summary>
+    Task<ControlOutcome> MakeProbe(string definition) => Task.FromResult(new ControlOutcome(false, "a recording has the probes that it was made with"));
+
     /// <summary>Functions that can be traced and begin with what was typed; away from the UI thread, as the kernel has many. Never faults.</summary>
     Task<Completion> CompleteFunction(string beginning);
 

@@ -504,6 +504,28 @@ public sealed class AppWindowKeysTests : IDisposable
     }
 
     [Fact]
+    public void K_MakesAProbe_AndShowsTheViewOfProbes()
+    {
+        _live.Type("Kp:vfs_readv\t n=$arg3");
+        Assert.EndsWith("p:vfs_readv n=$arg3_", _live.Terminal.Rows[^1]);
+        _live.Type("\r");
+        Settled();
+        _live.Control.Received(1).MakeProbe("p:vfs_readv n=$arg3");
+        Assert.Contains("PROBE", _live.Text, StringComparison.Ordinal);
+        Assert.Contains("probe ftop_1:vfs_read on", _live.SecondRow, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void K_Refused_TellsTheColumn_AndHasTheDefinitionAgain()
+    {
+        _live.Type("Kp:vfs_raed\r");
+        Settled();
+        Assert.Contains("column 3: the kernel has no function vfs_raed", _live.SecondRow, StringComparison.Ordinal);
+        Assert.EndsWith(": p:vfs_raed_", _live.Terminal.Rows[^1]);
+        Assert.EndsWith(": p:vfs_raedx_", _live.Type("\u001b[Cx").Terminal.Rows[^1]);
+    }
+
+    [Fact]
     public void L_LimitsFunctions()
     {
         _live.Type("lvfs_x\u007f*\r").Type("\t");

@@ -92,6 +92,9 @@ internal sealed class LiveScreen : IDisposable
         control.SetWallTime(true).ReturnsForAnyArgs(call => Done("time", state = state with { IsWallTime = call.Arg<bool>() }));
         control.SetPids([]).ReturnsForAnyArgs(call => Done("pids", state = state with { Pids = call.Arg<ImmutableArray<int>>() }));
         control.SetFunctionFilter("").ReturnsForAnyArgs(call => Done("filter", state = state with { FunctionFilter = call.Arg<string>() }));
+        control.MakeProbe("").ReturnsForAnyArgs(call => call.Arg<string>().Contains("vfs_raed", StringComparison.Ordinal)
+            ? Task.FromResult(new ControlOutcome(false, "column 3: the kernel has no function vfs_raed"))
+            : Done("probe ftop_1:vfs_read on", state = state with { Events = [.. state.Events, "ftop_1"] }));
         control.CompleteFunction("").ReturnsForAnyArgs(call =>
             Task.FromResult(Completion.Of(call.Arg<string>(), ["vfs_write", "vfs_read", "vfs_readlink", "vfs_readv", "kfree"])));
         control.SavePast().Returns(_ => Done("the past is in trace.dat", state));

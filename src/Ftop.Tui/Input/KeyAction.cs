@@ -39,6 +39,7 @@ internal enum KeyAction
     TracerPicker,
     PidFilter,
     FunctionFilter,
+    Probe,
     AllOff,
     Record,
     SavePast,

@@ -16,8 +16,6 @@ internal sealed class Prompt(string label, string text) : LineInput
 {
     private const int MaxChars = 200;
 
-    private static readonly char[] WordEnds = [' ', ','];
-
     private readonly StringBuilder _text = new(text);
     private bool _isSelected = text.Length > 0;
     private bool _isTaken;
@@ -26,6 +24,9 @@ internal sealed class Prompt(string label, string text) : LineInput
 
     /// <summary>Several words, of which Tab completes the last.</summary>
     public bool HasWords { get; init; }
+
+    /// <summary>What stands between words.</summary>
+    public char[] WordEnds { get; init; } = [' ', ','];
 
     /// <summary>The text after every change.</summary>
     public Action<string>? OnChanged { get; init; }
