@@ -3,6 +3,9 @@ using System.Globalization;
 using Ftop.Aggregation.Windows;
 using Ftop.Decoding;
 using Ftop.Decoding.Files;
+using Ftop.Decoding.Formats;
+using Ftop.Decoding.Text;
+using Ftop.Decoding.Text.Symbols;
 using Ftop.Output;
 using Ftop.Recording;
 using Ftop.TraceDat.Writing;
@@ -83,10 +86,26 @@ public sealed class LiveRecording : IDisposable
         }
 
         TraceMetadata metadata = _trace.Metadata;
-        var reader = new PastReader(metadata, _trace.Array);
+        var reader = new PastReader(InputOf(metadata), FormatOf);
         PastText past = reader.Read(span, _flight.Between(span.Begin, span.End, metadata.HeaderPage));
         return span.SystemCall is string call ? past with { Call = reader.ReadCall(call, span, AroundBegin(span, metadata)) } : past;
     }
+
+    // Of an event that is off the trace knows no format.
+    private EventFormat? FormatOf(string systemCallEvent) =>
+        EventFormatParser.TryParse(_trace.Array.ReadTopLevel($"events/syscalls/{systemCallEvent}/format"), "syscalls", out EventFormat? format, out _, _trace.Metadata.HeaderPage.LongSizeBytes) ? format : null;
+
+    private TraceTextInput InputOf(TraceMetadata metadata) => new()
+    {
+        HeaderPage = metadata.HeaderPage,
+        Formats = metadata.Formats,
+        Symbols = metadata.Symbols.Value,
+        PrintkFormats = PrintkFormats.Parse(_trace.Array.ReadTopLevel("printk_formats")),
+        Tasks = new TaskTable(_trace.Array.ReadTopLevel("saved_cmdlines"), default),
+        TraceClock = metadata.TraceClock,
+        Kernel = KernelVersion.Parse(File.Exists("/proc/version") ? File.ReadAllText("/proc/version") : ""),
+        CpuCount = _trace.Array.Cpus.Length,
+    };
 
     // By itself: of a long span what happened last is read, and no more than fits on a screen.
     private IEnumerable<byte[]> AroundBegin(WorstSpan span, TraceMetadata metadata)

@@ -1,22 +1,19 @@
 using System.Globalization;
 using System.Text;
 using Ftop.Aggregation.Windows;
-using Ftop.Decoding;
 using Ftop.Decoding.Filters;
 using Ftop.Decoding.Formats;
 using Ftop.Decoding.RingBuffer;
 using Ftop.Decoding.SystemCalls;
 using Ftop.Decoding.Text;
-using Ftop.Decoding.Text.Symbols;
-using Ftop.Tracefs;
 using Ftop.Tui;
 
 namespace Ftop.Session;
 
 /// <summary>Prints what happened while a span was open, as the kernel does, from sub-buffers in memory.</summary>
-/// <param name="metadata">Of the trace that they are of.</param>
-/// <param name="array">Its buffer, for the names of tasks and what trace_printk wrote.</param>
-internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
+/// <param name="input">What the text needs to know of the trace that they are of.</param>
+/// <param name="findFormat">Finds the format of an event of <c>syscalls</c> that is off, and not among those of the input.</param>
+internal sealed class PastReader(TraceTextInput input, Func<string, EventFormat?> findFormat)
 {
     /// <summary>Between the two events of the same begin: of raw_syscalls, that the span begins with, and of syscalls beside it, which may have text.</summary>
     public const ulong MostApartNs = 10_000;
@@ -29,7 +26,7 @@ internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
     public PastText Read(WorstSpan span, IEnumerable<(int Cpu, IReadOnlyList<byte[]> SubBuffers)> cpus)
     {
         (int Cpu, IReadOnlyList<byte[]> SubBuffers)[] held = [.. cpus.Where(cpu => cpu.SubBuffers.Count > 0)];
-        bool isWhole = held.Where(cpu => cpu.Cpu == span.BeginCpu).Any(cpu => SubBufferHeader.Read(cpu.SubBuffers[0], metadata.HeaderPage).Timestamp <= span.Begin);
+        bool isWhole = held.Where(cpu => cpu.Cpu == span.BeginCpu).Any(cpu => SubBufferHeader.Read(cpu.SubBuffers[0], input.HeaderPage).Timestamp <= span.Begin);
         string condition = string.Create(
             CultureInfo.InvariantCulture,
             $".*:TIMESTAMP >= {span.Begin} && TIMESTAMP <= {span.End} && (CPU == {span.BeginCpu} || CPU == {span.EndCpu} || common_pid == {TaskOf(span)})");
@@ -38,14 +35,14 @@ internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
             throw new InvalidOperationException($"{condition}: {fault}");
         }
 
-        var trace = new TraceText(Input(), held.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new HeldSubBuffers(cpu.SubBuffers))), new TraceSelection { Filters = [filter!] });
+        var trace = new TraceText(input, held.Select(cpu => (cpu.Cpu, (ISubBufferSequence)new HeldSubBuffers(cpu.SubBuffers))), new TraceSelection { Filters = [filter!] });
         using var text = new TextBuffer();
         while (trace.TryWriteNext(text))
         {
         }
 
         string[] lines = Encoding.UTF8.GetString(text.Written).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string? note = lines.Length > MostLines ? $"{lines.Length} lines, of which the last {MostLines} follow; o saves all that is kept"
+        string? note = lines.Length > MostLines ? $"{lines.Length} lines, of which the last {MostLines} follow"
             : isWhole ? null
             : lines.Length == 0 ? "what happened meanwhile is not in memory any more" : "what happened first is not in memory any more";
         return new PastText([.. lines.TakeLast(MostLines)], note);
@@ -57,20 +54,20 @@ internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
     /// <param name="subBuffers">Of the CPU that it began on, those of <see cref="MostApartNs"/> around its begin among them.</param>
     public string? ReadCall(string name, WorstSpan span, IEnumerable<byte[]> subBuffers)
     {
-        EventFormat? rawEnter = metadata.Formats.Find("raw_syscalls", "sys_enter");
+        EventFormat? rawEnter = input.Formats.Find("raw_syscalls", "sys_enter");
         EventFormat? enter = SystemCallText.EventNames(name).Select(FormatOf).FirstOrDefault(static format => format is not null);
         if ((rawEnter ?? enter)?.Find("common_pid") is not FormatField pidField)
         {
             return null;
         }
 
-        var call = new SystemCallText(name, rawEnter, enter, metadata.HeaderPage);
-        var pid = new FieldReader(pidField, metadata.HeaderPage.BigEndian);
+        var call = new SystemCallText(name, rawEnter, enter, input.HeaderPage);
+        var pid = new FieldReader(pidField, input.HeaderPage.BigEndian);
         string? text = null;
         (bool HasText, ulong Ns) best = (false, MostApartNs);
         foreach (byte[] subBuffer in subBuffers)
         {
-            var reader = new SubBufferReader(subBuffer, metadata.HeaderPage);
+            var reader = new SubBufferReader(subBuffer, input.HeaderPage);
             while (reader.TryReadNext(out EventRecord record))
             {
                 (bool HasText, ulong Ns) found = (call.HasText(record.TypeId), Math.Max(record.Timestamp, span.Begin) - Math.Min(record.Timestamp, span.Begin));
@@ -86,24 +83,10 @@ internal sealed class PastReader(TraceMetadata metadata, TraceArray array)
         return text;
     }
 
-    // Of an event that is off the format is not known so far.
-    private EventFormat? FormatOf(string eventName) => metadata.Formats.Find("syscalls", eventName)
-        ?? (EventFormatParser.TryParse(array.ReadTopLevel($"events/syscalls/{eventName}/format"), "syscalls", out EventFormat? format, out _, metadata.HeaderPage.LongSizeBytes) ? format : null);
+    private EventFormat? FormatOf(string eventName) => input.Formats.Find("syscalls", eventName) ?? findFormat(eventName);
 
     // That of the idle task is no one's.
     private static int TaskOf(WorstSpan span) => span.BeginPid != 0 ? span.BeginPid : span.EndPid != 0 ? span.EndPid : -1;
-
-    private TraceTextInput Input() => new()
-    {
-        HeaderPage = metadata.HeaderPage,
-        Formats = metadata.Formats,
-        Symbols = metadata.Symbols.Value,
-        PrintkFormats = PrintkFormats.Parse(array.ReadTopLevel("printk_formats")),
-        Tasks = new TaskTable(array.ReadTopLevel("saved_cmdlines"), default),
-        TraceClock = metadata.TraceClock,
-        Kernel = KernelVersion.Parse(File.Exists("/proc/version") ? File.ReadAllText("/proc/version") : ""),
-        CpuCount = array.Cpus.Length,
-    };
 
     private sealed class HeldSubBuffers(IReadOnlyList<byte[]> subBuffers) : ISubBufferSequence
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ftop.Aggregation.Measures;
+using Ftop.Aggregation.Windows;
 using Ftop.Tui;
 
 namespace Ftop.Session;
@@ -54,6 +55,9 @@ public sealed class ReplayControl(ReplayPlayer player, string tracer) : ITracing
 
     /// <summary>Measures these too: all views are measured, as nothing can go back for one that is chosen later, but for breakdowns.</summary>
     public void Watch(ImmutableArray<Measure> measures) => player.Watch(measures);
+
+    /// <inheritdoc/>
+    public Task<PastText> ReadPast(WorstSpan span) => player.ReadPast(span);
 
     /// <inheritdoc/>
     public void SetDelay(TimeSpan delay) => player.Delay = delay;

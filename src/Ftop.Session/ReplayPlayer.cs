@@ -22,6 +22,7 @@ public sealed class ReplayPlayer : IReplayControl, IDisposable
     // No eye follows more windows: where more are due, the last one of them is shown.
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
 
+    private readonly RecordedTrace _trace;
     private readonly ReplayWindows _windows;
     private readonly IScheduler _scheduler;
     private readonly Subject<WindowSnapshot> _snapshots = new();
@@ -39,7 +40,7 @@ public sealed class ReplayPlayer : IReplayControl, IDisposable
     public ReplayPlayer(RecordedTrace trace, TimeSpan delay, IScheduler scheduler, params ImmutableArray<ViewDefinition> ownViews)
     {
         _windows = new ReplayWindows(trace, measures: ViewCatalog.Measures.Concat(ownViews.SelectMany(view => view.Measures)));
-        (_delay, _scheduler) = (delay, scheduler);
+        (_trace, _delay, _scheduler) = (trace, delay, scheduler);
         _state = new ReplayState
         {
             Start = trace.Start,
@@ -133,6 +134,24 @@ public sealed class ReplayPlayer : IReplayControl, IDisposable
 
     /// <summary>Measures these too from the next window on, in place of what was asked for before.</summary>
     public void Watch(IEnumerable<Measure> measures) => Do(() => _windows.Watch(measures));
+
+    /// <summary>What happened on a span's CPUs and in its tasks while it was open. Read between two windows, as one alone may read the recording.</summary>
+    public Task<PastText> ReadPast(WorstSpan span)
+    {
+        var read = new TaskCompletionSource<PastText>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _scheduler.Schedule(() =>
+        {
+            try
+            {
+                read.SetResult(_isClosed ? new PastText([], null) : RecordedPast.Read(_trace, span));
+            }
+            catch (Exception e) when (Session.Failure.TryDescribe(e, out _, out string message))
+            {
+                read.SetResult(new PastText([], message));
+            }
+        });
+        return read.Task;
+    }
 
     /// <summary>Forgets all counts.</summary>
     public void Clear() => Do(_windows.Clear);

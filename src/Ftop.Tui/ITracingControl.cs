@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ftop.Aggregation.Measures;
 using Ftop.Aggregation.Windows;
 
@@ -53,9 +52,8 @@ public interface ITracingControl
     /// <summary>Writes what the flight recorder holds to a file.</summary>
     Task<ControlOutcome> SavePast() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));
 
-    /// <summary>What happened on a span's CPUs and in its tasks while it was open, as far as it is in memory.</summary>
-    Task<PastText> ReadPast(WorstSpan span) => Task.FromResult(new PastText([], string.Create(
-        CultureInfo.InvariantCulture, $"ftop report -F '.*: TIMESTAMP >= {span.Begin} && TIMESTAMP <= {span.End}' prints what happened meanwhile")));
+    /// <summary>What happened on a span's CPUs and in its tasks while it was open, as far as it is in memory, or in the recording.</summary>
+    Task<PastText> ReadPast(WorstSpan span);
 
     /// <summary>Begins to record to a file, or ends it.</summary>
     Task<ControlOutcome> ToggleRecording() => Task.FromResult(new ControlOutcome(false, "this is a recording already"));

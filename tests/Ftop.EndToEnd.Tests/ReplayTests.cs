@@ -19,6 +19,24 @@ public sealed class ReplayTests : IDisposable
 
     public void Dispose() => File.Delete(_recording);
 
+    /// <summary>The longest call with its arguments and what happened meanwhile, which a recording has whenever it is asked.</summary>
+    [Fact]
+    public async Task LongestCall_IsReadOutOfTheRecording()
+    {
+        Requirements.Program("tmux");
+        using var screen = new Tmux($"{Repository.Ftop} replay {_recording} -d 0.005", 80, 24);
+        await screen.WaitFor(" end ");
+        screen.Keys("2");
+        await screen.WaitFor("wait4");
+        screen.Keys("/");
+        screen.Text("wait4");
+        screen.Keys("Enter", "Enter", "Tab");
+        await screen.WaitFor("sys_enter");
+        await Approve(screen, "replay-worst-80x24");
+        screen.Keys("Escape", "q");
+        Assert.Contains("EXIT=0", await screen.WaitFor("icanon"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Keys_PlayPauseStepSeekAndQuit()
     {

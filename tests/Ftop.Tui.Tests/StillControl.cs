@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ftop.Aggregation.Windows;
 
 namespace Ftop.Tui.Tests;
 
@@ -28,6 +29,8 @@ internal sealed class StillControl : ITracingControl
     public bool WalksStacks => false;
 
     public Task<ControlOutcome> AllOff() => Refused;
+
+    public Task<PastText> ReadPast(WorstSpan span) => Task.FromResult(new PastText([], null));
 
     public void SetDelay(TimeSpan delay)
     {

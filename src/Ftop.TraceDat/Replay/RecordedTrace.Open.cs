@@ -42,6 +42,7 @@ public sealed partial class RecordedTrace
 
     private void Use(TraceTextInput input, RecordedSymbols symbols, ReadOnlySpan<byte> uname)
     {
+        Input = input;
         TimeIsNs = input.TimeIsNs && !input.Time.IsScaled; // it is played by the clock it was recorded by
         WallClockOffsetNs = TimeIsNs ? input.Time.OffsetNs + input.Time.DateNs : 0;
         HasDate = TimeIsNs && input.Time.DateNs != 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Ftop.Decoding;
 using Ftop.Decoding.RingBuffer;
+using Ftop.Decoding.Text;
 
 namespace Ftop.TraceDat.Replay;
 
@@ -24,6 +25,9 @@ public sealed partial class RecordedTrace : IDisposable
 
     /// <summary>What is needed to understand its bytes.</summary>
     public TraceMetadata Metadata { get; private set; } = null!;
+
+    /// <summary>What the text of its events needs.</summary>
+    public TraceTextInput Input { get; private set; } = null!;
 
     /// <summary>The kernel's numbers of the CPUs with data, ascending.</summary>
     public ImmutableArray<int> Cpus { get; private set; } = [];
