@@ -107,11 +107,10 @@ public sealed class ProbeControl
     private void Make(ProbeDefinition definition, EventName name, string command)
     {
         string path = _support.FileOf(definition);
-        string written = Path.GetFileName(path) == "synthetic_events" ? command[(command.IndexOf(':', StringComparison.Ordinal) + 1)..] : command;
         _journal.WillMakeProbe(path, NameInFile(name));
         try
         {
-            new ControlFile(path).Append(written);
+            new ControlFile(path).Append(command);
         }
         catch (TracefsException e)
         {

@@ -17,12 +17,12 @@ internal static class ProbeList
 
     internal static bool Has(string text, string name) => text.Split('\n').Any(line => NameOf(line) == name);
 
-    // synthetic_events prints no letter, and dynamic_events no group before the name of a synthetic event.
+    // There is no group before the name of a synthetic event.
     private static string NameOf(string line)
     {
         string head = line.Split(' ', '\t')[0];
         int colon = head.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? Synthetic + head
+        return colon < 0 ? ""
             : head[0] == 's' && !head.Contains('/', StringComparison.Ordinal) ? Synthetic + head[(colon + 1)..]
             : head[(colon + 1)..];
     }

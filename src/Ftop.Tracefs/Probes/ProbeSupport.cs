@@ -5,6 +5,7 @@ namespace Ftop.Tracefs.Probes;
 /// <summary>What probes this kernel has, from the files of its tracefs and what its <c>README</c> says of their grammar.</summary>
 internal sealed class ProbeSupport
 {
+    private const string Dynamic = "dynamic_events"; // since 5.0
     private const string OfReturns = "return probes support";
 
     private readonly string _root;
@@ -28,7 +29,7 @@ internal sealed class ProbeSupport
         { Kind: ProbeKind.Function } => Has("f[:[<group>") ? null : "this kernel has no fprobes: they need Linux 6.5 and CONFIG_FPROBE_EVENTS=y; p and r are on the same functions",
         { Kind: ProbeKind.Tracepoint } => Has("t[:[<group>") ? null : "this kernel has no probes on tracepoints: they need Linux 6.5 and CONFIG_FPROBE_EVENTS=y",
         { Kind: ProbeKind.Event } => Has("e[:[<group>") ? null : "this kernel has no eprobes: they need Linux 5.15, and since 6.17 CONFIG_EPROBE_EVENTS=y",
-        { Kind: ProbeKind.Synthetic } => Exists("synthetic_events") ? null : "this kernel was built without CONFIG_SYNTH_EVENTS=y (Kernel hacking → Tracers → Synthetic trace events)",
+        { Kind: ProbeKind.Synthetic } => Exists("synthetic_events") && Exists(Dynamic) ? null : "this kernel was built without CONFIG_SYNTH_EVENTS=y (Kernel hacking → Tracers → Synthetic trace events)",
         { IsUser: true } => Exists("uprobe_events") ? null : $"this kernel was built without {TracerConfig.UprobeEvents}",
         _ => Exists("kprobe_events") ? null : $"this kernel was built without {TracerConfig.KprobeEvents}",
     };
@@ -36,8 +37,7 @@ internal sealed class ProbeSupport
     /// <summary>The file that probes of this kind are added to.</summary>
     public string FileOf(ProbeDefinition definition) => Path.Combine(_root, definition switch
     {
-        _ when Exists("dynamic_events") => "dynamic_events",
-        { Kind: ProbeKind.Synthetic } => "synthetic_events",
+        _ when Exists(Dynamic) => Dynamic,
         { IsUser: true } => "uprobe_events",
         _ => "kprobe_events",
     });

@@ -52,7 +52,7 @@ internal sealed partial class UndoScope(Func<string, bool> isTracefs)
 
     private string? RefusalOfProbe(UndoStep step, JournalOwner owner)
     {
-        bool isList = Path.GetFileName(step.Path) is "dynamic_events" or "kprobe_events" or "uprobe_events" or "synthetic_events";
+        bool isList = Path.GetFileName(step.Path) is "dynamic_events" or "kprobe_events" or "uprobe_events";
         string group = ProbeSystem.Of(owner.Pid, "");
         return !isList ? "no list of probes"
             : step.OldTokens is not { IsDefault: false, Length: 1 } || !IsProbe(step.OldTokens[0], group) ? $"no probe of that ftop, which are in {group}"

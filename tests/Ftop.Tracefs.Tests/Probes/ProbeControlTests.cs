@@ -154,7 +154,6 @@ public sealed class ProbeControlTests : IDisposable
         Assert.True(ProbeList.Has(Text, "ftop_1/a"));
         Assert.True(ProbeList.Has(Text, "ftop_1/b"));
         Assert.True(ProbeList.Has(Text, "synthetic/lat"));
-        Assert.True(ProbeList.Has("lat\tu64 lat\n", "synthetic/lat"));
         Assert.False(ProbeList.Has(Text, "ftop_1/vfs_read"));
     }
 
