@@ -6,7 +6,7 @@ namespace Ftop.Aggregation.Views.Catalog;
 
 /// <summary>
 /// Page faults by task, those of programs and those of the kernel on their behalf, and where in the kernel (include/trace/events/exceptions.h). No event tells major ones from
-/// minor ones.
+/// minor ones: filemap:mm_filemap_fault comes before the page cache is looked at (mm/filemap.c filemap_fault), and pages that come back from swap have none.
 /// </summary>
 internal static class Faults
 {
