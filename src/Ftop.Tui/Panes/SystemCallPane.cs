@@ -43,7 +43,8 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
 
     protected override string EmptyText => Screen.Control.State.SystemCallsOn ? "no system call returned yet" : "no system calls traced: press s";
 
-    private bool AreEntersTraced => Screen.Window?.Events.Any(static on => on is "raw_syscalls" or "raw_syscalls:sys_enter") ?? false;
+    // A recording does not tell what was on: then it is what is in it.
+    private bool AreEntersTraced => Screen.Window is { Events: { IsDefault: false } on } && on.Any(static name => name is "raw_syscalls" or "raw_syscalls:sys_enter");
 
     protected override string KeyOf(SystemCallRow row) => row.Name;
 
@@ -52,7 +53,7 @@ internal sealed class SystemCallPane : RowTable<SystemCallRow, string>
         lines.Add(new TextLine($"System call {row.Name} (number {row.Nr})", ThemeRole.Key));
         Details.AddRates(lines, row.Rates, Look, LossOf(row), "calls");
         lines.Add(Details.Line("begun, not returned", Quantity.Text(to => Quantity.Count(row.InProgress, to))));
-        Details.AddLatency(lines, row.Latency, Look, AreEntersTraced ? "what returned is timed with the next window" : "only exits are traced");
+        Details.AddLatency(lines, row.Latency, Look, AreEntersTraced ? "comes with the next window" : "only exits are traced");
         lines.Add(new TextLine(""));
         ThemeRole role = row.Errors > 0 ? ThemeRole.Warning : ThemeRole.Normal;
         lines.Add(Details.Line("errors in the window", Quantity.Text(to => Quantity.Count(row.Errors, to)), role));

@@ -31,6 +31,23 @@ public sealed class DetailTests
         Assert.Contains("8 timed in 1.00s", live.Type("c").Show(Window(6)).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A recording does not tell what was on.</summary>
+    [Theory]
+    [InlineData("raw_syscalls", "comes with the next window")]
+    [InlineData("raw_syscalls:sys_exit", "only exits are traced")]
+    [InlineData(null, "only exits are traced")]
+    public void CallsThatAreNotTimed_AreSaidToBeWhy(string? isOn, string why)
+    {
+        using var live = new LiveScreen();
+        WindowSnapshot window = Window(1);
+        live.Show(window with
+        {
+            Events = isOn is null ? default : [isOn],
+            SystemCalls = [.. window.SystemCalls.Select(row => row with { Latency = null })],
+        }).Type("2\r");
+        Assert.Contains($"not timed: {why}", live.Text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NarrowScreen_TabGoesRound_AndBack()
     {
