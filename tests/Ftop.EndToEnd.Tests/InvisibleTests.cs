@@ -118,7 +118,9 @@ public sealed partial class InvisibleTests : IDisposable
             return false;
         }
 
-        Assert.InRange(sums["sched_switch"], beforeEnd.Switches - started.Switches, ended.Switches - beforeStart.Switches);
+        // Some kernels (6.18 on a virtual machine) trace no switch out of idle now and then, which ftop says from 5 % on; on boards it is exact.
+        double least = sums.GetValueOrDefault("said") > 0 ? 0 : 0.95;
+        Assert.InRange(sums["sched_switch"], (long)((beforeEnd.Switches - started.Switches) * least), ended.Switches - beforeStart.Switches);
         Assert.InRange(sums["softirq_entry"], beforeEnd.Softirqs - started.Softirqs, ended.Softirqs - beforeStart.Softirqs);
         if (!ended.HasSharedLines) // each of their handlers has an event of its own
         {
@@ -193,6 +195,11 @@ public sealed partial class InvisibleTests : IDisposable
     {
         using var window = JsonDocument.Parse(line);
         Add(sums, "lost", Lost(window.RootElement.GetProperty("total")));
+        if (window.RootElement.TryGetProperty("notices", out JsonElement notices))
+        {
+            Add(sums, "said", notices.EnumerateArray().Count(notice => notice.GetString()!.StartsWith("this kernel traced ", StringComparison.Ordinal)));
+        }
+
         foreach (JsonElement row in window.RootElement.GetProperty("byEvent").EnumerateArray())
         {
             Add(sums, row.GetProperty("name").GetString()!, row.GetProperty("count").GetInt64());

@@ -55,11 +55,14 @@ public sealed class MeasuredTests : IDisposable
     public async Task OffCpu_IsAsLongAsTheTaskSlept()
     {
         Requirements.Tracefs();
-        List<Row> rows = await Run("offcpu", ["sh", "-c", $"for i in $(seq {Sleeps}); do sleep 0.02; done"]);
-        Assert.Contains(rows, row => row.Name.StartsWith("sleep", StringComparison.Ordinal) && row.State == "S" && row.MaxNs is >= 20_000_000 and < 2_000_000_000);
-
-        // Some kernels (6.18) trace no switch now and then where a CPU leaves idle.
-        Assert.InRange(rows.Count(row => row.Name == "sleep" && row.State == "S" && row.MaxNs >= 20_000_000), Sleeps / 4, Sleeps);
+        int timed = 0;
+        for (int tries = 0; timed < Sleeps * 3 / 4; tries++)
+        {
+            Assert.True(tries < 8, $"the kernel traced no run in which most of the tasks left idle; {timed} of {Sleeps} in the last"); // some (6.18) now and then do not
+            List<Row> rows = await Run("offcpu", ["sh", "-c", $"for i in $(seq {Sleeps}); do sleep 0.02; done"]);
+            timed = rows.Count(row => row.Name == "sleep" && row.State == "S" && row.MaxNs is >= 20_000_000 and < 2_000_000_000);
+            Assert.InRange(timed, 0, Sleeps);
+        }
     }
 
     [Fact]
