@@ -103,10 +103,11 @@ public sealed class EndsTests
             $0 -b -d 0.3 -p 1 >/run/out 2>/run/err & p=$!
             on() { cat $T/instances/ftop-$p/tracing_on; }
             becomes() { for i in $(seq 100); do [ "$(on)" = $1 ] && break; sleep 0.1; done; on; }
+            stop() { kill -TSTP $p; until grep -q '^State:.*stopped' /proc/$p/status; do sleep 0.01; done; } # as a shell that has its prompt again
             until [ -s /run/out ]; do sleep 0.1; done
-            kill -TSTP $p; becomes 0; kill -CONT $p; becomes 1
+            stop; becomes 0; kill -CONT $p; becomes 1
             for i in $(seq 100); do grep -q 'tracing was off' /run/err && break; sleep 0.1; done
-            kill -TSTP $p; becomes 0; kill %1; wait $p
+            stop; becomes 0; kill %1; wait $p
             grep -c 'tracing was off' /run/err
             """;
         using RunningProgram shell = RunningProgram.Start("unshare", "-m", "bash", "-c", script, Repository.Ftop);
@@ -127,8 +128,9 @@ public sealed class EndsTests
             $0 {{command}} 2>/run/err & p=$!
             on() { cat $T/instances/ftop-$p/tracing_on 2>/dev/null; }
             becomes() { for i in $(seq 100); do [ "$(on)" = $1 ] && break; sleep 0.1; done; on; }
+            stop() { kill -TSTP $p; until grep -q '^State:.*stopped' /proc/$p/status; do sleep 0.01; done; } # as a shell that has its prompt again
             for i in $(seq 300); do [ -s /run/t ] && [ ! -d /run/t ] || [ -s /run/t/per_cpu/cpu0/trace_pipe_raw ] && [ "$(on)" = 1 ] && break; sleep 0.1; done; on
-            kill -TSTP $p; becomes 0; kill -CONT $p; becomes 1
+            stop; becomes 0; kill -CONT $p; becomes 1
             kill -INT $p; wait $p; echo $?
             grep -c 'tracing was off for' /run/err
             $0 report /run/t | grep -c sched_switch >/run/n; [ $(cat /run/n) -gt 0 ] && echo holds
